@@ -1,0 +1,79 @@
+# Every target sets up what it needs. `make` alone lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: help run setup test check fix unit integration browser golden bench scorecard chromium lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+run: .venv/run.stamp ## start Sidebyline on 127.0.0.1:8000 (PORT= changes it)
+	@$(BIN)/sidebyline serve $(if $(PORT),--port $(PORT))
+
+setup: .venv/dev.stamp ## create .venv with everything for running and testing
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Sidebyline needs Python 3.11 or newer; name it with PYTHON=/path/to/python3"; exit 1; }
+	@echo "Creating .venv"
+	@$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements.lock pyproject.toml | .venv/bin/python
+	@echo "Installing what requirements.lock names"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock .venv/run.stamp
+	@echo "Installing what requirements-dev.lock names"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+test: check chromium ## the whole gate, what CI runs
+	$(PYTEST) tests/integration tests/browser
+	@echo "make test: everything passed"
+
+check: .venv/dev.stamp ## the gate's fast part: format, lint, types, layers, unit, property, golden
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(PYTEST) tests/unit tests/properties tests/golden tests/contracts \
+	  --cov=app.core --cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered
+
+fix: .venv/dev.stamp ## format and mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+unit: .venv/dev.stamp ## unit tests alone
+	$(PYTEST) tests/unit
+
+integration: .venv/dev.stamp ## integration tests alone
+	$(PYTEST) tests/integration
+
+browser: .venv/dev.stamp chromium ## browser tests alone
+	$(PYTEST) tests/browser
+
+golden: .venv/dev.stamp ## rewrite the golden files; git shows what changed
+	$(PYTEST) tests/golden --rewrite-golden
+
+bench: .venv/dev.stamp ## timings, side by side in one run
+	$(BIN)/python -m tests.tools.bench
+
+scorecard: .venv/dev.stamp ## accuracy on the folder named by SIDEBYLINE_DATASETS
+	$(BIN)/python -m tests.tools.scorecard
+
+chromium: ## provide Chromium for the browser tests, where this machine allows it
+	@bash tests/tools/provide_chromium.sh
+
+lock: ## renew both lock files (needs uv)
+	$(LOCK) --group build pyproject.toml -o requirements.lock
+	$(LOCK) --group build --group dev pyproject.toml -o requirements-dev.lock
+
+clean: ## remove what the targets made, but not var/
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -1,0 +1,295 @@
+"""Which sentences of N articles answer to each other.
+
+First every sentence joins at most one sentence of each other article (a *group*): candidate pairs
+are taken in the order of their strength, so the order in which articles arrived plays no part.
+Then free sentences join as parts of a split or a merge. Links between two articles are read off
+the result, each with the evidence for it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from app.core.similarity import Candidate, Features, Scale
+from app.core.tuning import DEFAULT, Tuning
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence to be aligned: its article, its position there, its kind, its features."""
+
+    article: int
+    position: int
+    kind: str
+    features: Features
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """Units of two articles that answer to each other, and the evidence.
+
+    `a` and `b` hold units in reading order, a's article standing before b's; one of them holds a
+    single unit. `rule` says what linked them, `threshold` what it asked for, `runner_up` the best
+    similarity of another pair with one of these units. `coverage` is the larger share of either
+    side's weight that both have in common. `is_split` and `is_merge` mark a part whose sibling
+    stands too far away to be in the same bond.
+    """
+
+    a: tuple[int, ...]
+    b: tuple[int, ...]
+    rule: str
+    similarity: float
+    threshold: float
+    runner_up: float
+    coverage: float
+    is_split: bool = False
+    is_merge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """What `align` returns, in positions of the units it was given.
+
+    `groups` partition the units, one per article at most; `parts` are (unit, group) pairs of
+    splits and merges: the unit stands in that group too. `nearest` is, for (unit, article), the
+    best candidate there as (similarity, unit), linked or not.
+    """
+
+    groups: tuple[tuple[int, ...], ...]
+    parts: tuple[tuple[int, int], ...]
+    bonds: tuple[Bond, ...]
+    nearest: dict[tuple[int, int], tuple[float, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A free unit, the unit it is a part of, and that unit's present partner."""
+
+    free: int
+    shared: int
+    present: int
+    is_near: bool
+    threshold: float
+    similarity: float
+    runner_up: float
+
+
+def align(units: Sequence[Unit], tuning: Tuning = DEFAULT) -> Aligned:
+    """Groups, parts and bonds of all articles' sentences.
+
+    `units` come article by article in reading order. Only units of one kind meet. The result
+    does not depend on the order of articles but for exact ties, which the order decides.
+    """
+    return _Aligner(units, tuning).run()
+
+
+class _Aligner:
+    def __init__(self, units: Sequence[Unit], tuning: Tuning) -> None:
+        self.units = units
+        self.tuning = tuning
+        self.scale = Scale([unit.features for unit in units], tuning)
+        articles = [unit.article for unit in units]
+        pairs = self.scale.candidates(articles, tuning.min_similarity_chained)
+        self.pairs = [p for p in pairs if units[p.a].kind == units[p.b].kind]
+        self.group_of = list(range(len(units)))
+        self.members = {i: {unit.article: i} for i, unit in enumerate(units)}
+        self.rules: dict[tuple[int, int], tuple[str, float]] = {}
+        self.best = self._two_best()
+
+    def run(self) -> Aligned:
+        self._join_groups()
+        parts = self._parts()
+        groups = {root: tuple(sorted(m.values())) for root, m in self.members.items()}
+        order = {root: n for n, root in enumerate(sorted(groups, key=lambda r: groups[r]))}
+        beside = {self._beside(part) for part in parts}
+        return Aligned(
+            tuple(sorted(groups.values())),
+            tuple(sorted((unit, order[root]) for unit, root in beside)),
+            tuple(self._bonds(groups.values(), parts)),
+            {place: self._nearest(place[0], pairs[0]) for place, pairs in self.best.items()},
+        )
+
+    @staticmethod
+    def _nearest(unit: int, pair: Candidate) -> tuple[float, int]:
+        return pair.similarity, pair.b if pair.a == unit else pair.a
+
+    def _two_best(self) -> dict[tuple[int, int], list[Candidate]]:
+        """(unit, other article) -> its two best candidates there."""
+        best: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
+        for pair in sorted(self.pairs, key=lambda p: (-p.similarity, p.a, p.b)):
+            for one, two in ((pair.a, pair.b), (pair.b, pair.a)):
+                slot = best[one, self.units[two].article]
+                if len(slot) < 2:
+                    slot.append(pair)
+        return best
+
+    def _runner_up(self, a: int, b: int) -> float:
+        """The best similarity of another pair of the same articles that has `a` or `b` (a < b)."""
+        rivals = [
+            rival.similarity
+            for one, two in ((a, b), (b, a))
+            for rival in self.best.get((one, self.units[two].article), ())
+            if (rival.a, rival.b) != (a, b)
+        ]
+        return max(rivals, default=0.0)
+
+    # Groups: one sentence of each article
+
+    def _join_groups(self) -> None:
+        anchors = self._anchors()
+        ranked = []
+        for pair in self.pairs:
+            near = self._has_neighbour(pair, anchors)
+            threshold = self.tuning.min_similarity_near if near else self.tuning.min_similarity
+            if pair.similarity >= threshold:
+                strength = pair.similarity + (self.tuning.neighbour_bonus if near else 0.0)
+                ranked.append((-strength, pair.a, pair.b, near, pair))
+        for _, _, _, near, pair in sorted(ranked, key=lambda entry: entry[:3]):
+            self._join(pair, near=near)
+
+    def _anchors(self) -> dict[tuple[int, int], set[tuple[int, int]]]:
+        """(article, article) -> pairs of positions that are alike enough to vouch."""
+        anchors: dict[tuple[int, int], set[tuple[int, int]]] = defaultdict(set)
+        for pair in self.pairs:
+            if pair.similarity >= self.tuning.anchor_similarity:
+                a, b = self.units[pair.a], self.units[pair.b]
+                anchors[a.article, b.article].add((a.position, b.position))
+        return anchors
+
+    def _has_neighbour(
+        self, pair: Candidate, anchors: dict[tuple[int, int], set[tuple[int, int]]]
+    ) -> bool:
+        a, b = self.units[pair.a], self.units[pair.b]
+        vouching = anchors.get((a.article, b.article))
+        if not vouching:
+            return False
+        steps = range(1, self.tuning.neighbour_reach + 1)
+        return any(
+            (a.position + sign * i, b.position + sign * j) in vouching
+            for sign in (1, -1)
+            for i in steps
+            for j in steps
+        )
+
+    def _join(self, pair: Candidate, *, near: bool) -> None:
+        one, two = self.group_of[pair.a], self.group_of[pair.b]
+        if one == two:
+            return
+        ours, theirs = self.members[one], self.members[two]
+        if not ours.keys().isdisjoint(theirs) or not self._hangs_together(ours, theirs):
+            return
+        if len(ours) < len(theirs):
+            one, two, ours, theirs = two, one, theirs, ours
+        ours.update(theirs)
+        for unit in theirs.values():
+            self.group_of[unit] = one
+        del self.members[two]
+        self.rules[pair.a, pair.b] = self._rule(pair.similarity, near=near)
+
+    def _rule(self, similarity: float, *, near: bool) -> tuple[str, float]:
+        if similarity == 1.0:
+            return "equal wording", 1.0
+        if near:
+            return "words in common, beside linked neighbours", self.tuning.min_similarity_near
+        return "words in common", self.tuning.min_similarity
+
+    def _hangs_together(self, ours: dict[int, int], theirs: dict[int, int]) -> bool:
+        return all(
+            self.scale.similarity(i, j) >= self.tuning.min_similarity_chained
+            for i in ours.values()
+            for j in theirs.values()
+        )
+
+    # Parts: a sentence that shares its partner with another
+
+    def _parts(self) -> list[_Part]:
+        found = [
+            self._part(free, shared, pair)
+            for pair in self.pairs
+            for free, shared in ((pair.a, pair.b), (pair.b, pair.a))
+        ]
+        return [part for part in found if part is not None]
+
+    def _part(self, free: int, shared: int, pair: Candidate) -> _Part | None:
+        """`free` as a part of `shared`, where it explains what the present partner leaves open."""
+        unit, partner = self.units[free], self.units[shared]
+        present = self.members[self.group_of[shared]].get(unit.article)
+        if present is None or present == free:
+            return None
+        if partner.article in self.members[self.group_of[free]]:
+            return None
+        stems = unit.features.stems & partner.features.stems - self.units[present].features.stems
+        weight = self.scale.weights[free]
+        explained = self.scale.weight(stems) / weight if weight else 0.0
+        is_near = abs(unit.position - self.units[present].position) <= self.tuning.neighbour_reach
+        bound = self.tuning.min_explained_near if is_near else self.tuning.min_explained_far
+        if explained < bound:
+            return None
+        runner_up = self._runner_up(pair.a, pair.b)
+        return _Part(free, shared, present, is_near, bound, pair.similarity, runner_up)
+
+    def _beside(self, part: _Part) -> tuple[int, int]:
+        """(unit, group root): which of a part's two units joins the other's group."""
+        if len(self.members[self.group_of[part.free]]) == 1:
+            return part.free, self.group_of[part.shared]
+        return part.shared, self.group_of[part.free]
+
+    # Bonds: links between two articles
+
+    def _bonds(self, groups: Iterable[tuple[int, ...]], parts: Sequence[_Part]) -> Iterable[Bond]:
+        near: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for part in parts:
+            if part.is_near:
+                near[part.shared, part.present].append(part.free)
+        joined: set[tuple[int, int]] = set()
+        for group in groups:
+            for a, b in combinations(group, 2):
+                # A bond is a star: where both sentences have further parts, a's come first.
+                more_b = near.get((a, b), [])
+                more_a = [] if more_b else near.get((b, a), [])
+                joined.update((a, free) for free in more_b)
+                joined.update((free, b) for free in more_a)
+                yield self._bond([a, *more_a], [b, *more_b], self._why(a, b))
+        for part in parts:
+            a, b = sorted((part.free, part.shared))
+            if (a, b) not in joined:
+                rule = "a further part of a sentence that is linked already"
+                why = rule, part.threshold, part.runner_up
+                yield self._bond([a], [b], why, split=part.shared == a, merge=part.shared == b)
+
+    def _why(self, a: int, b: int) -> tuple[str, float, float]:
+        rule = self.rules.get((a, b))
+        if rule is None:
+            similarity = self.scale.similarity(a, b)
+            if similarity >= self.tuning.min_similarity:
+                rule = self._rule(similarity, near=False)
+            else:
+                rule = "both linked to the same third outlet", self.tuning.min_similarity_chained
+        return *rule, self._runner_up(a, b)
+
+    def _bond(
+        self,
+        a: Sequence[int],
+        b: Sequence[int],
+        why: tuple[str, float, float],
+        *,
+        split: bool = False,
+        merge: bool = False,
+    ) -> Bond:
+        rule, threshold, runner_up = why
+        if len(a) == len(b) == 1:
+            similarity = self.scale.similarity(a[0], b[0])
+        else:
+            similarity = self.scale.joint_similarity(a, b)
+        return Bond(
+            tuple(sorted(a)),
+            tuple(sorted(b)),
+            rule,
+            similarity,
+            threshold,
+            runner_up,
+            self.scale.coverage(a, b),
+            split,
+            merge,
+        )

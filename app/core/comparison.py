@@ -1,0 +1,162 @@
+"""What a comparison of N articles results in: immutable values, no behaviour beyond look-ups.
+
+Articles are named by their position in `Comparison.articles`, which stand in canonical order
+(published, key, content hash); sentences by their position in `ComparedArticle.sentences`.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, get_args
+
+from app.core.text import Article, BlockKind, Sentence, Span
+
+LinkType = Literal["identical", "relabelled", "reworded", "partial"]
+EditOp = Literal["equal", "insert", "delete", "replace"]
+FindingKind = Literal["relabelled", "reworded", "missing", "moved"]
+FINDING_KINDS: tuple[FindingKind, ...] = get_args(FindingKind)
+GapVerdict = Literal["dropped", "not in this article", "not comparable"]
+RelationKind = Literal["a carries b", "b carries a", "common source", "independent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One step from `a` to `b`. Spans are offsets into each article's text, empty where a side
+    has nothing; an edit never crosses a sentence end. `cosmetic` marks a difference of quotes,
+    dashes, case or final punctuation alone."""
+
+    op: EditOp
+    a: Span
+    b: Span
+    cosmetic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One article's part in a link: sentence positions in reading order."""
+
+    article: int
+    sentences: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Sentences of two articles that answer to each other; `a.article < b.article`.
+
+    `similarity` is in [0, 1]; `threshold` is the bound that `rule` asked for; `runner_up` is the
+    next best partner's similarity. `moved_block` numbers the block that moved together within
+    the pair of articles, None where nothing moved.
+    """
+
+    a: Side
+    b: Side
+    type: LinkType
+    similarity: float
+    rule: str
+    threshold: float
+    runner_up: float
+    why: str
+    edits: tuple[Edit, ...]
+    moved: bool = False
+    split: bool = False
+    merged: bool = False
+    moved_block: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An article that lacks a statement: what may be said of that, and why.
+
+    `nearest` is the position of the article's most similar sentence, None where nothing is near.
+    """
+
+    article: int
+    verdict: GapVerdict
+    why: str
+    nearest: int | None = None
+    similarity: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A row: what the articles say at the same point. `readings[i]` are article i's sentences."""
+
+    id: str
+    kind: BlockKind
+    readings: tuple[tuple[int, ...], ...]
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How two articles' texts hang together, as graded evidence in words; a < b.
+
+    `comparable_order` says whether the order of paragraphs may be compared ("moved").
+    """
+
+    a: int
+    b: int
+    kind: RelationKind
+    comparable_order: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A quoted place in an article; `span.of(text) == text` of it."""
+
+    article: int
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A classified difference, free of any base. `id` is a hash of kind and evidence."""
+
+    id: str
+    kind: FindingKind
+    rank: int
+    summary: str
+    why: str
+    statements: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedArticle:
+    """An article with its sentences. `carried[j]` is the share, in [0, 1], of article j's body
+    words that stand unchanged in linked sentences of this article."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    carried: tuple[float, ...]
+
+    @property
+    def key(self) -> str:
+        """The article's name within the comparison."""
+        return self.article.key
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The whole result. The same set of articles gives an equal value in whatever order."""
+
+    engine_version: str
+    articles: tuple[ComparedArticle, ...]
+    statements: tuple[Statement, ...]
+    links: tuple[Link, ...]
+    relations: tuple[Relation, ...]
+    findings: tuple[Finding, ...]
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """Article key -> position."""
+        return {a.key: i for i, a in enumerate(self.articles)}
+
+    def relation(self, i: int, j: int) -> Relation:
+        """The relation of two different articles, whichever comes first. KeyError if i == j."""
+        return self._relations[min(i, j), max(i, j)]
+
+    @cached_property
+    def _relations(self) -> dict[tuple[int, int], Relation]:
+        return {(r.a, r.b): r for r in self.relations}

@@ -1,0 +1,218 @@
+"""Differences as findings: what a person reads, accepts or rejects. Free of any base."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+
+from app.core.comparison import (
+    ComparedArticle,
+    Evidence,
+    Finding,
+    FindingKind,
+    Gap,
+    Link,
+    Statement,
+)
+from app.core.coverage import outlet_name
+
+_RANKED: Mapping[str, int] = {
+    "relabelled": 0,
+    "dropped": 1,
+    "reworded": 3,
+    "missing": 2,
+    "moved": 4,
+}
+_EXCERPT_CHARACTERS = 90
+
+
+def list_findings(
+    articles: Sequence[ComparedArticle],
+    statements: Sequence[Statement],
+    links: Mapping[str, Sequence[Link]],
+) -> tuple[Finding, ...]:
+    """Every finding, most important first; `links` are by statement id.
+
+    Importance: changed names, then omissions, rewording, moves; within a kind the order of the
+    statements. Evidence lists every reading concerned, in the order of the articles.
+    """
+    drafts: list[tuple[int, int, Finding]] = []
+    for row, statement in enumerate(statements):
+        own = links.get(statement.id, ())
+        for finding, weight in _of_statement(articles, statement, own):
+            drafts.append((weight, row, finding))
+    drafts.extend(
+        (_RANKED["moved"], row, finding) for row, finding in _moves(articles, statements, links)
+    )
+    drafts.sort(key=lambda draft: (draft[0], draft[1], draft[2].id))
+    return tuple(
+        Finding(f.id, f.kind, rank, f.summary, f.why, f.statements, f.evidence)
+        for rank, (_, _, f) in enumerate(drafts, 1)
+    )
+
+
+def _of_statement(
+    articles: Sequence[ComparedArticle], statement: Statement, links: Sequence[Link]
+) -> Iterable[tuple[Finding, int]]:
+    relabelled = [link for link in links if link.type == "relabelled"]
+    if relabelled:
+        summary = _relabelled_summary(articles, relabelled)
+        yield (
+            _wording(articles, "relabelled", statement, relabelled, summary),
+            _RANKED["relabelled"],
+        )
+    reworded = [link for link in links if link.type in ("reworded", "partial")]
+    if reworded:
+        summary = _reworded_summary(articles, statement, reworded)
+        yield _wording(articles, "reworded", statement, reworded, summary), _RANKED["reworded"]
+    if statement.kind == "body":
+        dropped = [gap for gap in statement.gaps if gap.verdict == "dropped"]
+        lacking = [gap for gap in statement.gaps if gap.verdict == "not in this article"]
+        if dropped or (lacking and sum(map(bool, statement.readings)) > 1):
+            finding = _missing(articles, statement, dropped, lacking)
+            yield finding, _RANKED["dropped" if dropped else "missing"]
+
+
+def _wording(
+    articles: Sequence[ComparedArticle],
+    kind: FindingKind,
+    statement: Statement,
+    links: Sequence[Link],
+    summary: str,
+) -> Finding:
+    evidence = _sides(articles, links)
+    weakest = min(links, key=lambda link: (link.similarity, link.a.article, link.b.article))
+    return _finding(articles, kind, summary, weakest.why, (statement.id,), evidence)
+
+
+def _sides(articles: Sequence[ComparedArticle], links: Iterable[Link]) -> tuple[Evidence, ...]:
+    places = {
+        (side.article, position)
+        for link in links
+        for side in (link.a, link.b)
+        for position in side.sentences
+    }
+    return tuple(_place(articles, article, position) for article, position in sorted(places))
+
+
+def _place(articles: Sequence[ComparedArticle], article: int, position: int) -> Evidence:
+    sentence = articles[article].sentences[position]
+    return Evidence(article, sentence.span, sentence.text)
+
+
+def _relabelled_summary(articles: Sequence[ComparedArticle], links: Sequence[Link]) -> str:
+    """“militants” in The Herald, “dock workers” in Meridian: each name with who uses it."""
+    users: dict[str, set[int]] = defaultdict(set)
+    spelling: dict[str, str] = {}
+    for link in links:
+        for edit in link.edits:
+            if edit.op != "replace" or edit.cosmetic:
+                continue
+            for side, span in ((link.a, edit.a), (link.b, edit.b)):
+                words = span.of(articles[side.article].article.text)
+                spelling.setdefault(words.casefold(), words)
+                users[words.casefold()].add(side.article)
+    parts = [
+        f"“{spelling[name]}” in {_names(articles, sorted(who))}"
+        for name, who in sorted(users.items(), key=lambda entry: (min(entry[1]), entry[0]))
+    ]
+    return "Named differently: " + "; ".join(parts) + "."
+
+
+def _reworded_summary(
+    articles: Sequence[ComparedArticle], statement: Statement, links: Sequence[Link]
+) -> str:
+    who = sorted({side.article for link in links for side in (link.a, link.b)})
+    partial = all(link.type == "partial" for link in links)
+    what = "Only partly the same" if partial else "Worded differently"
+    return f"{what} in {_names(articles, who)}: “{_excerpt(articles, statement)}”"
+
+
+def _missing(
+    articles: Sequence[ComparedArticle],
+    statement: Statement,
+    dropped: Sequence[Gap],
+    lacking: Sequence[Gap],
+) -> Finding:
+    holders = [i for i, reading in enumerate(statement.readings) if reading]
+    parts = [f"“{_excerpt(articles, statement)}” stands in {_names(articles, holders)}"]
+    if dropped:
+        parts.append(f"dropped by {_names(articles, [gap.article for gap in dropped])}")
+    if lacking:
+        parts.append(f"not in {_names(articles, [gap.article for gap in lacking])}")
+    why = " ".join(gap.why for gap in (*dropped, *lacking))
+    evidence = tuple(
+        _place(articles, i, position) for i in holders for position in statement.readings[i]
+    )
+    summary = "; ".join(parts) + "."
+    missing = ",".join(articles[gap.article].key for gap in (*dropped, *lacking))
+    return _finding(articles, "missing", summary, why, (statement.id,), evidence, missing)
+
+
+def _moves(
+    articles: Sequence[ComparedArticle],
+    statements: Sequence[Statement],
+    links: Mapping[str, Sequence[Link]],
+) -> Iterable[tuple[int, Finding]]:
+    """One finding for each block that moved between two articles."""
+    blocks: dict[tuple[int, int, int], list[tuple[int, Link]]] = defaultdict(list)
+    for row, statement in enumerate(statements):
+        for link in links.get(statement.id, ()):
+            if link.moved_block is not None:
+                blocks[link.a.article, link.b.article, link.moved_block].append((row, link))
+    for (a, b, _), members in sorted(blocks.items()):
+        moved = [link for _, link in members]
+        paragraph_a = _paragraph(articles[a], min(min(link.a.sentences) for link in moved))
+        paragraph_b = _paragraph(articles[b], min(min(link.b.sentences) for link in moved))
+        first = statements[members[0][0]]
+        count = f"{len(moved)} statements" if len(moved) > 1 else f"“{_excerpt(articles, first)}”"
+        verb = "stand" if len(moved) > 1 else "stands"
+        summary = (
+            f"{count} {verb} at paragraph {paragraph_a} in {_name(articles, a)} "
+            f"and at paragraph {paragraph_b} in {_name(articles, b)}."
+        )
+        why = "Outside the longest run of statements that both articles have in the same order."
+        rows = tuple(statements[row].id for row, _ in members)
+        yield (
+            members[0][0],
+            _finding(articles, "moved", summary, why, rows, _sides(articles, moved)),
+        )
+
+
+def _paragraph(article: ComparedArticle, position: int) -> int:
+    """The number, from 1, of the body paragraph in which a sentence stands."""
+    block = article.sentences[position].block
+    return sum(b.kind == "body" for b in article.article.blocks[: block + 1])
+
+
+def _excerpt(articles: Sequence[ComparedArticle], statement: Statement) -> str:
+    holder = next(i for i, reading in enumerate(statement.readings) if reading)
+    text = articles[holder].sentences[statement.readings[holder][0]].text.strip('"“”«» ')
+    if len(text) <= _EXCERPT_CHARACTERS:
+        return text
+    return text[:_EXCERPT_CHARACTERS].rsplit(" ", 1)[0] + " …"
+
+
+def _name(articles: Sequence[ComparedArticle], article: int) -> str:
+    return outlet_name(articles[article].article)
+
+
+def _names(articles: Sequence[ComparedArticle], who: Sequence[int]) -> str:
+    names = [_name(articles, i) for i in who]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _finding(
+    articles: Sequence[ComparedArticle],
+    kind: FindingKind,
+    summary: str,
+    why: str,
+    statements: tuple[str, ...],
+    evidence: tuple[Evidence, ...],
+    detail: str = "",
+) -> Finding:
+    anchors = "\n".join(
+        f"{articles[e.article].key} {e.span.start} {e.span.end} {e.text}" for e in evidence
+    )
+    content = f"{kind}\n{detail}\n{anchors}".encode("utf-8", "surrogatepass")
+    digest = blake2b(content, digest_size=11).hexdigest()
+    return Finding(digest, kind, 0, summary, why, statements, evidence)

@@ -1,0 +1,380 @@
+"""N articles -> statements, links between any two of them, and the findings that follow."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b, sha256
+from itertools import accumulate
+
+from app.core import classify, coverage
+from app.core.align import Aligned, Bond, Unit, align
+from app.core.comparison import ComparedArticle, Comparison, Gap, Link, Relation, Side, Statement
+from app.core.diff import Strand, diff_strands
+from app.core.findings import list_findings
+from app.core.moves import Placed, moved_blocks
+from app.core.segment import sentences_of
+from app.core.similarity import features
+from app.core.text import Article, Block, BlockKind, Sentence, Span
+from app.core.tokens import is_word, tokenize
+from app.core.tuning import DEFAULT, ENGINE_VERSION, Tuning
+
+_ONE_ROW_KINDS: tuple[BlockKind, ...] = ("headline", "standfirst")
+
+
+def canonical_order(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """The articles by publication (unknown last), key and content: never by arrival."""
+
+    def order(article: Article) -> tuple[bool, str, str, str]:
+        published = article.facts.published
+        content = sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return published is None, published or "", article.key, content
+
+    return tuple(sorted(articles, key=order))
+
+
+def compare_articles(articles: Sequence[Article], tuning: Tuning = DEFAULT) -> Comparison:
+    """The comparison of N articles, the same in whatever order they are given.
+
+    Raises ValueError if two articles have one key. Time grows with the candidate pairs, which on
+    news is nearly linear in sentences.
+    """
+    ordered = canonical_order(articles)
+    if len({article.key for article in ordered}) < len(ordered):
+        raise ValueError("Two articles have the same key.")
+    return _Comparer(ordered, [sentences_of(article) for article in ordered], tuning).run()
+
+
+@dataclass(frozen=True, slots=True)
+class PairAlignment:
+    """Links of two lists of sentences: (left, right, label) with a label of same, relabelled,
+    reworded, partial, split or merged; and the (left, right) pairs that moved."""
+
+    pairs: tuple[tuple[int, int, str], ...]
+    moved: tuple[tuple[int, int], ...]
+
+
+def align_sentences(
+    left: Sequence[str], right: Sequence[str], tuning: Tuning = DEFAULT
+) -> PairAlignment:
+    """The links between two texts that are split into sentences already, in reading order."""
+    sides = [_article_of("left", left), _article_of("right", right)]
+    articles = tuple(article for article, _ in sides)
+    comparison = _Comparer(articles, [sentences for _, sentences in sides], tuning).run()
+    found = sorted(
+        (i, j, _label(link), link.moved)
+        for link in comparison.links
+        for i in link.a.sentences
+        for j in link.b.sentences
+    )
+    return PairAlignment(
+        tuple((i, j, label) for i, j, label, _ in found),
+        tuple((i, j) for i, j, _, moved in found if moved),
+    )
+
+
+def _article_of(key: str, texts: Sequence[str]) -> tuple[Article, tuple[Sentence, ...]]:
+    """An article with one body block a sentence."""
+    starts = accumulate((len(text) + 1 for text in texts), initial=0)
+    spans = [Span(start, start + len(text)) for start, text in zip(starts, texts, strict=False)]
+    blocks = tuple(Block("body", span, "a sentence") for span in spans)
+    sentences = tuple(
+        Sentence(f"{key}-{i}", i, span, text)
+        for i, (span, text) in enumerate(zip(spans, texts, strict=True))
+    )
+    return Article(key, "\n".join(texts), blocks), sentences
+
+
+def _label(link: Link) -> str:
+    if link.split:
+        return "split"
+    if link.merged:
+        return "merged"
+    return "same" if link.type == "identical" else link.type
+
+
+class _Comparer:
+    def __init__(
+        self,
+        articles: tuple[Article, ...],
+        sentences: Sequence[tuple[Sentence, ...]],
+        tuning: Tuning,
+    ) -> None:
+        self.articles = articles
+        self.tuning = tuning
+        self.sentences = sentences
+        self.places = [
+            (article, position)
+            for article, sentences in enumerate(self.sentences)
+            for position in range(len(sentences))
+        ]
+        self.first_unit = list(accumulate(map(len, self.sentences), initial=0))
+
+    def run(self) -> Comparison:
+        aligned = align([self._unit(*place) for place in self.places], self.tuning)
+        statements = self._statements(aligned)
+        links = self._links(aligned, statements)
+        relations = self._relations(links)
+        links = self._with_moves(links, relations)
+        statements = [self._with_gaps(s, aligned, relations) for s in statements]
+        compared = tuple(
+            ComparedArticle(article, self.sentences[i], tuple(self._carried[i]))
+            for i, article in enumerate(self.articles)
+        )
+        by_statement: dict[str, list[Link]] = defaultdict(list)
+        for statement, link in links:
+            by_statement[statement].append(link)
+        ordered = sorted(
+            (link for _, link in links),
+            key=lambda k: (k.a.article, k.b.article, k.a.sentences, k.b.sentences),
+        )
+        return Comparison(
+            ENGINE_VERSION,
+            compared,
+            tuple(statements),
+            tuple(ordered),
+            tuple(relations[pair] for pair in sorted(relations)),
+            list_findings(compared, statements, by_statement),
+        )
+
+    def _sentence(self, unit: int) -> Sentence:
+        article, position = self.places[unit]
+        return self.sentences[article][position]
+
+    def _kind(self, article: int, position: int) -> BlockKind:
+        return self.articles[article].blocks[self.sentences[article][position].block].kind
+
+    def _unit(self, article: int, position: int) -> Unit:
+        language = self.articles[article].facts.language or "en"
+        text = self.sentences[article][position].text
+        return Unit(article, position, self._kind(article, position), features(text, language))
+
+    # Statements: the rows
+
+    def _statements(self, aligned: Aligned) -> list[Statement]:
+        """All rows: headlines and standfirsts in one row each, the others in reading order."""
+        rows: list[tuple[BlockKind, dict[int, list[int]]]] = []
+        for kind in _ONE_ROW_KINDS:
+            readings: dict[int, list[int]] = defaultdict(list)
+            for article, position in self.places:
+                if self._kind(article, position) == kind:
+                    readings[article].append(position)
+            if readings:
+                rows.append((kind, readings))
+        for members in self._rows_in_order(aligned):
+            readings = defaultdict(list)
+            for unit in members:
+                article, position = self.places[unit]
+                readings[article].append(position)
+            rows.append((self._kind(*self.places[members[0]]), readings))
+        return [self._statement(kind, readings) for kind, readings in rows]
+
+    def _rows_in_order(self, aligned: Aligned) -> list[list[int]]:
+        """Units of each row; a row stands behind the row of the sentence before it, in the first
+        article (in canonical order) that has it."""
+        members = [list(group) for group in aligned.groups]
+        for unit, group in aligned.parts:
+            members[group].append(unit)
+        row_of = {unit: row for row, group in enumerate(aligned.groups) for unit in group}
+        following: dict[int | None, list[int]] = defaultdict(list)
+        placed: set[int] = set()
+        for article, sentences in enumerate(self.sentences):
+            before: int | None = None
+            offset = self.first_unit[article]
+            for position in range(len(sentences)):
+                if self._kind(article, position) in _ONE_ROW_KINDS:
+                    continue
+                row = row_of[offset + position]
+                if row not in placed:
+                    placed.add(row)
+                    following[before].insert(0, row)
+                before = row
+        return [sorted(members[row]) for row in _preorder(following)]
+
+    def _statement(self, kind: BlockKind, readings: Mapping[int, Sequence[int]]) -> Statement:
+        ids = [self.sentences[a][p].id for a in sorted(readings) for p in readings[a]]
+        digest = blake2b(f"{kind} {' '.join(ids)}".encode(), digest_size=6).hexdigest()
+        table = tuple(tuple(sorted(readings.get(a, ()))) for a in range(len(self.articles)))
+        return Statement(digest, kind, table)
+
+    # Links: read off the alignment
+
+    def _links(self, aligned: Aligned, statements: Sequence[Statement]) -> list[tuple[str, Link]]:
+        """(statement id, link) of every bond, typed once all substitutions are known."""
+        home = {
+            (article, position): statement.id
+            for statement in reversed(statements)
+            for article, reading in enumerate(statement.readings)
+            for position in reading
+        }
+        drafts = [(home[self.places[bond.a[0]]], self._draft(bond)) for bond in aligned.bonds]
+        labels = classify.recurring(
+            (statement, swapped)
+            for statement, link in drafts
+            for swapped in self._substitutions(link)
+        )
+        coverages = [bond.coverage for bond in aligned.bonds]
+        return [
+            (statement, self._typed(link, cover, labels))
+            for (statement, link), cover in zip(drafts, coverages, strict=True)
+        ]
+
+    def _draft(self, bond: Bond) -> Link:
+        side_a, side_b = self._side(bond.a), self._side(bond.b)
+        edits = diff_strands(self._strand(bond.a), self._strand(bond.b), self.tuning)
+        return Link(
+            side_a,
+            side_b,
+            "reworded",
+            bond.similarity,
+            bond.rule,
+            bond.threshold,
+            bond.runner_up,
+            _why(bond),
+            edits,
+            split=len(bond.b) > 1 or bond.is_split,
+            merged=len(bond.a) > 1 or bond.is_merge,
+        )
+
+    def _side(self, units: Sequence[int]) -> Side:
+        return Side(self.places[units[0]][0], tuple(self.places[unit][1] for unit in units))
+
+    def _strand(self, units: Sequence[int]) -> Strand:
+        return Strand.of([(s.span.start, s.text) for s in map(self._sentence, units)])
+
+    def _texts(self, link: Link) -> tuple[str, str]:
+        return self.articles[link.a.article].text, self.articles[link.b.article].text
+
+    def _substitutions(self, link: Link) -> Iterable[classify.Substitution]:
+        for edit in link.edits:
+            swapped = classify.substitution(edit, *self._texts(link), self.tuning)
+            if swapped is not None:
+                yield swapped
+
+    def _typed(self, link: Link, cover: float, labels: frozenset[classify.Substitution]) -> Link:
+        kind = classify.link_type(
+            link.edits, *self._texts(link), coverage=cover, labels=labels, tuning=self.tuning
+        )
+        return replace(link, type=kind)
+
+    # Relations, moves, gaps
+
+    def _relations(self, links: Sequence[tuple[str, Link]]) -> dict[tuple[int, int], Relation]:
+        between: dict[tuple[int, int], list[Link]] = defaultdict(list)
+        for _, link in links:
+            if self._kind(link.a.article, link.a.sentences[0]) == "body":
+                between[link.a.article, link.b.article].append(link)
+        count = len(self.articles)
+        bodies = [
+            coverage.body_sentences(article, sentences)
+            for article, sentences in zip(self.articles, self.sentences, strict=True)
+        ]
+        words = [
+            [start for p in body for start in coverage.word_starts(self.sentences[i][p])]
+            for i, body in enumerate(bodies)
+        ]
+        self._carried = [[0.0] * count for _ in range(count)]
+        relations = {}
+        for a in range(count):
+            self._carried[a][a] = 1.0
+            for b in range(a + 1, count):
+                own = between[a, b]
+                a_in_b = coverage.carried_share(words[a], own, of_a=True)
+                b_in_a = coverage.carried_share(words[b], own, of_a=False)
+                self._carried[b][a], self._carried[a][b] = a_in_b, b_in_a
+                shorter = min(len(bodies[a]), len(bodies[b]))
+                relations[a, b] = coverage.relation(
+                    a,
+                    b,
+                    self.articles,
+                    a_in_b=a_in_b,
+                    b_in_a=b_in_a,
+                    linked=len(own) / shorter if shorter else 0.0,
+                    tuning=self.tuning,
+                )
+        return relations
+
+    def _with_moves(
+        self,
+        links: Sequence[tuple[str, Link]],
+        relations: Mapping[tuple[int, int], Relation],
+    ) -> list[tuple[str, Link]]:
+        result = list(links)
+        between: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for n, (_, link) in enumerate(links):
+            pair = link.a.article, link.b.article
+            if relations[pair].comparable_order and self._is_body(link):
+                between[pair].append(n)
+        for members in between.values():
+            placed = [
+                Placed(link.a.sentences[0], link.b.sentences[0], self._weight(link))
+                for _, link in (links[n] for n in members)
+            ]
+            blocks = moved_blocks(placed, self.tuning.neighbour_reach)
+            for n, block in zip(members, blocks, strict=True):
+                statement, link = links[n]
+                result[n] = statement, replace(link, moved=block is not None, moved_block=block)
+        return result
+
+    def _is_body(self, link: Link) -> bool:
+        return self._kind(link.a.article, link.a.sentences[0]) == "body"
+
+    def _weight(self, link: Link) -> float:
+        """Words of a link's smaller side: what a reader would have to carry elsewhere."""
+        return min(
+            sum(self._words(side.article, position) for position in side.sentences)
+            for side in (link.a, link.b)
+        )
+
+    def _words(self, article: int, position: int) -> int:
+        return sum(map(is_word, tokenize(self.sentences[article][position].text).norms))
+
+    def _with_gaps(
+        self,
+        statement: Statement,
+        aligned: Aligned,
+        relations: Mapping[tuple[int, int], Relation],
+    ) -> Statement:
+        if statement.kind != "body":
+            return statement
+        holders = [i for i, reading in enumerate(statement.readings) if reading]
+        gaps: list[Gap] = []
+        for article in range(len(self.articles)):
+            if article in holders:
+                continue
+            nearest = self._nearest(article, statement, aligned)
+            gaps.append(coverage.gap(article, holders, self.articles, relations, nearest))
+        return replace(statement, gaps=tuple(gaps))
+
+    def _nearest(
+        self, article: int, statement: Statement, aligned: Aligned
+    ) -> tuple[int, float] | None:
+        """The article's sentence most like any reading of a statement, and how alike."""
+        found = [
+            aligned.nearest[self.first_unit[holder] + position, article]
+            for holder, reading in enumerate(statement.readings)
+            for position in reading
+            if (self.first_unit[holder] + position, article) in aligned.nearest
+        ]
+        if not found:
+            return None
+        similarity, unit = max(found, key=lambda entry: (entry[0], -entry[1]))
+        return self.places[unit][1], similarity
+
+
+def _preorder(following: Mapping[int | None, Sequence[int]]) -> list[int]:
+    """Rows of a forest given as parent -> children, parents first, without recursion."""
+    ordered: list[int] = []
+    waiting = list(reversed(following.get(None, ())))
+    while waiting:
+        row = waiting.pop()
+        ordered.append(row)
+        waiting.extend(reversed(following.get(row, ())))
+    return ordered
+
+
+def _why(bond: Bond) -> str:
+    """The evidence of a link in one sentence."""
+    return (
+        f"{bond.rule[0].upper()}{bond.rule[1:]}: similarity {bond.similarity:.2f}, "
+        f"needed {bond.threshold:.2f}; next best {bond.runner_up:.2f}."
+    )

@@ -1,0 +1,83 @@
+"""Every threshold of the engine: what it means, its range, and why it stands where it does.
+
+Chosen on development data (`docs/engine.md` has the figures); one setting serves all data.
+"""
+
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+
+ENGINE_VERSION = "1"
+"""Rises whenever the result for any input can change. Stored results carry it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """The engine's settings. All similarities and shares lie in [0, 1]."""
+
+    bigram_weight: float = 0.3
+    """Part of neighbouring words in the similarity, the rest being rare words in common. More
+    favours verbatim copies, less favours the same fact in other words."""
+
+    min_similarity: float = 0.30
+    """Link without any help from the neighbourhood. Below, chance topics of one event meet."""
+
+    min_similarity_near: float = 0.26
+    """Link where the sentences next to both are linked too, in the same order."""
+
+    anchor_similarity: float = 0.40
+    """A candidate this similar vouches for its neighbours."""
+
+    neighbour_reach: int = 2
+    """How many sentences away a neighbour may stand to vouch. 1 to 4."""
+
+    neighbour_bonus: float = 0.05
+    """What a vouching neighbour adds when candidates compete for one sentence. It decides between
+    near-equals ("he added") and never lifts a pair over a threshold."""
+
+    min_similarity_chained: float = 0.15
+    """Least similarity between two articles' sentences that meet only through a third outlet."""
+
+    min_explained_near: float = 0.30
+    """Split and merge: the share of a free sentence that its partner must explain in words that
+    the partner's present counterpart lacks, within `neighbour_reach` of that counterpart."""
+
+    min_explained_far: float = 0.45
+    """The same, anywhere in the article."""
+
+    max_partial_coverage: float = 0.50
+    """A link is partial where neither side has more than this share of its weight in common."""
+
+    min_comparable_order: float = 0.25
+    """Share of the shorter article's sentences that must be linked before the order of two
+    articles is compared ("moved"): independent reports have no common order."""
+
+    min_carried: float = 0.35
+    """Share of an agency report's words that must stand unchanged in an article before the
+    article is said to carry it, where it does not credit the agency: .25 with credit."""
+
+    min_carried_credited: float = 0.15
+    """The same, where the article credits the agency."""
+
+    min_common_source: float = 0.25
+    """Share of the shorter of two articles that must stand unchanged in the other before both
+    are said to share a source."""
+
+    max_island_words: int = 2
+    """Equal function words between two edits, up to this many, join the edit: "sealed off the"
+    against "seized a" is one change to a reader. 0 to 3."""
+
+    max_label_words: int = 4
+    """Longest name, in words, that is taken for a label."""
+
+    max_candidates: int = 400
+    """Candidate partners kept per word of a sentence. Bounds time on very repetitive input; words
+    found in more sentences than this do not propose partners, they only count in scores."""
+
+
+DEFAULT = Tuning()
+
+
+def fingerprint(tuning: Tuning = DEFAULT) -> str:
+    """A hash of every setting and the engine version, for keys of stored results."""
+    settings = ";".join(f"{name}={value!r}" for name, value in sorted(asdict(tuning).items()))
+    return sha256(f"{ENGINE_VERSION};{settings}".encode()).hexdigest()[:16]
