@@ -6,7 +6,7 @@ Then free sentences join as parts of a split or a merge. Links between two artic
 the result, each with the evidence for it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -138,15 +138,56 @@ class _Aligner:
 
     def _join_groups(self) -> None:
         anchors = self._anchors()
-        ranked = []
+        plain, telling = [], []
         for pair in self.pairs:
             near = self._has_neighbour(pair, anchors)
-            threshold = self.tuning.min_similarity_near if near else self.tuning.min_similarity
-            if pair.similarity >= threshold:
+            rule = self._rule(pair, near=near)
+            if rule is not None:
                 strength = pair.similarity + (self.tuning.neighbour_bonus if near else 0.0)
-                ranked.append((-strength, pair.a, pair.b, near, pair))
-        for _, _, _, near, pair in sorted(ranked, key=lambda entry: entry[:3]):
-            self._join(pair, near=near)
+                plain.append((-strength, pair.a, pair.b, rule, pair))
+            elif self._tells_the_same(pair):
+                telling.append(pair)
+        for _, _, _, rule, pair in sorted(plain, key=lambda entry: entry[:3]):
+            self._join(pair, rule)
+        independent = self._independent()
+        rule = "telling words in common, best for each other", self.tuning.min_similarity_telling
+        for pair in sorted(telling, key=lambda pair: (-pair.similarity, pair.a, pair.b)):
+            if (self.units[pair.a].article, self.units[pair.b].article) in independent:
+                self._join(pair, rule)
+
+    def _rule(self, pair: Candidate, *, near: bool) -> tuple[str, float] | None:
+        """The first of the plain rules that a pair meets, and the similarity that it asked for."""
+        tuning = self.tuning
+        if pair.similarity == 1.0:
+            return "equal wording", 1.0
+        if pair.similarity >= tuning.min_similarity:
+            return "words in common", tuning.min_similarity
+        if near and pair.similarity >= tuning.min_similarity_near:
+            return "words in common, beside linked neighbours", tuning.min_similarity_near
+        return None
+
+    def _tells_the_same(self, pair: Candidate) -> bool:
+        """Whether both are best for each other and share words that tell the same fact."""
+        one, two = self.units[pair.a], self.units[pair.b]
+        shared = one.features.telling & two.features.telling
+        return (
+            pair.similarity >= self.tuning.min_similarity_telling
+            and len(shared) >= self.tuning.min_telling_words
+            and self.best[pair.a, two.article][0] is pair
+            and self.best[pair.b, one.article][0] is pair
+        )
+
+    def _independent(self) -> set[tuple[int, int]]:
+        """Pairs of articles of which neither is, for the most part, a rewriting of the other."""
+        sizes = Counter(unit.article for unit in self.units)
+        linked: Counter[tuple[int, int]] = Counter()
+        for members in self.members.values():
+            linked.update(combinations(sorted(members), 2))
+        return {
+            (a, b)
+            for a, b in combinations(sorted(sizes), 2)
+            if linked[a, b] <= self.tuning.max_linked_for_telling * min(sizes[a], sizes[b])
+        }
 
     def _anchors(self) -> dict[tuple[int, int], set[tuple[int, int]]]:
         """(article, article) -> pairs of positions that are alike enough to vouch."""
@@ -172,12 +213,13 @@ class _Aligner:
             for j in steps
         )
 
-    def _join(self, pair: Candidate, *, near: bool) -> None:
+    def _join(self, pair: Candidate, rule: tuple[str, float]) -> None:
+        """Joins the groups of a pair, unless an article would stand twice or members are unlike."""
         one, two = self.group_of[pair.a], self.group_of[pair.b]
         if one == two:
             return
         ours, theirs = self.members[one], self.members[two]
-        if not ours.keys().isdisjoint(theirs) or not self._hangs_together(ours, theirs):
+        if not ours.keys().isdisjoint(theirs) or not self._hangs_together(pair, ours, theirs):
             return
         if len(ours) < len(theirs):
             one, two, ours, theirs = two, one, theirs, ours
@@ -185,20 +227,27 @@ class _Aligner:
         for unit in theirs.values():
             self.group_of[unit] = one
         del self.members[two]
-        self.rules[pair.a, pair.b] = self._rule(pair.similarity, near=near)
+        self.rules[pair.a, pair.b] = rule
 
-    def _rule(self, similarity: float, *, near: bool) -> tuple[str, float]:
-        if similarity == 1.0:
-            return "equal wording", 1.0
-        if near:
-            return "words in common, beside linked neighbours", self.tuning.min_similarity_near
-        return "words in common", self.tuning.min_similarity
-
-    def _hangs_together(self, ours: dict[int, int], theirs: dict[int, int]) -> bool:
+    def _hangs_together(
+        self, pair: Candidate, ours: dict[int, int], theirs: dict[int, int]
+    ) -> bool:
         return all(
-            self.scale.similarity(i, j) >= self.tuning.min_similarity_chained
+            self._is_alike(i, j)
             for i in ours.values()
             for j in theirs.values()
+            if (i, j) not in ((pair.a, pair.b), (pair.b, pair.a))
+        )
+
+    def _is_alike(self, i: int, j: int) -> bool:
+        """Whether two sentences may share a row because both are linked to a third."""
+        similarity = self.scale.similarity(i, j)
+        if similarity >= self.tuning.min_similarity_near:
+            return True
+        telling = self.units[i].features.telling & self.units[j].features.telling
+        return (
+            similarity >= self.tuning.min_similarity_chained
+            and len(telling) >= self.tuning.min_telling_chained
         )
 
     # Parts: a sentence that shares its partner with another
@@ -261,11 +310,9 @@ class _Aligner:
     def _why(self, a: int, b: int) -> tuple[str, float, float]:
         rule = self.rules.get((a, b))
         if rule is None:
-            similarity = self.scale.similarity(a, b)
-            if similarity >= self.tuning.min_similarity:
-                rule = self._rule(similarity, near=False)
-            else:
-                rule = "both linked to the same third outlet", self.tuning.min_similarity_chained
+            pair = Candidate(a, b, self.scale.similarity(a, b))
+            third = "both linked to the same third outlet", self.tuning.min_similarity_chained
+            rule = self._rule(pair, near=False) or third
         return *rule, self._runner_up(a, b)
 
     def _bond(

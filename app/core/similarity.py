@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -25,6 +25,25 @@ STOP_WORDS = frozenset(
     """.split()
 )
 
+# Common words of news that two sentences share by chance; they count in similarity, but do not
+# by themselves show that both say the same.
+COMMON_WORDS = frozenset(
+    """
+    people person man men woman women child children group time times year years month months week
+    weeks day days hour hours today yesterday tomorrow monday tuesday wednesday thursday friday
+    saturday sunday january february march april june july august september october november
+    december morning afternoon evening night early earlier late later last first second next new
+    old one two three four five six seven eight nine ten dozens hundreds thousands million billion
+    make made makes making take took taken taking get got go went gone going come came give gave
+    given use used using see saw seen know known think thought want need put part place case fact
+    way thing things number end start began begin still already now even around near among along
+    away back well like told tell called call calls added add spokesman spokeswoman official
+    officials according report reported reports statement country city area state government
+    president minister news former high large big small great good long little several including
+    include included another however meanwhile per cent percent
+    """.split()
+)
+
 _STEMMERS = {
     code: Stemmer.Stemmer(name)
     for code, name in {
@@ -36,9 +55,14 @@ _STEMMERS = {
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What is compared of a sentence: content stems, pairs of neighbouring words, all words."""
+    """What is compared of a sentence: content stems, pairs of neighbouring words, all words.
+
+    `telling` are the stems that are neither part of a name nor common in all news: shared names
+    show a shared topic, shared telling words a shared statement.
+    """
 
     stems: frozenset[str]
+    telling: frozenset[str]
     bigrams: frozenset[tuple[str, str]]
     wording: tuple[str, ...]
 
@@ -46,20 +70,34 @@ class Features:
 @lru_cache(maxsize=65_536)
 def features(text: str, language: str = "en") -> Features:
     """The features of one sentence; stems follow `language` (two letters), English otherwise."""
-    wording = tuple(filter(is_word, tokenize(text).norms))
+    tokens = tokenize(text)
+    stem = _STEMMERS.get(language, _STEMMERS["en"]).stemWords
+    plain: list[str] = []
+    named: list[str] = []
+    before = "."
+    for surface, norm in zip(tokens.surfaces, tokens.norms, strict=True):
+        if is_word(norm):
+            opens = before in '.!?:"'
+            is_name = surface[0].isupper() and not opens
+            (named if is_name else plain).append(norm.removesuffix("'s"))
+        before = norm
+    names = frozenset(stem(_content(named)))
+    words = frozenset(stem(_content(plain)))
+    telling = [word for word in plain if word not in STOP_WORDS and word not in COMMON_WORDS]
+    wording = tuple(filter(is_word, tokens.norms))
+    return Features(
+        words | names, frozenset(stem(telling)) - names, frozenset(pairwise(wording)), wording
+    )
+
+
+def _content(words: Iterable[str]) -> list[str]:
+    """The words that are no stop words, and the parts of compounds."""
     parts = []
-    for word in wording:
-        word = word.removesuffix("'s")
+    for word in words:
         parts.append(word)
         if "-" in word:
             parts.extend(filter(None, word.split("-")))
-    content = [part for part in parts if part not in STOP_WORDS]
-    stemmer = _STEMMERS.get(language, _STEMMERS["en"])
-    return Features(
-        frozenset(stemmer.stemWords(content)),
-        frozenset(pairwise(wording)),
-        wording,
-    )
+    return [part for part in parts if part not in STOP_WORDS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +114,8 @@ class Scale:
 
     `idf = ln((N + 1) / (df + .5))` over the set's own sentences, so a name that stands in every
     sentence of the event weighs next to nothing. Similarity is a blend of the Dice coefficients
-    of weighted stems and of word pairs.
+    of weighted stems and of word pairs. Weights are whole numbers (millionths), so that sums do
+    not depend on the order of a set.
     """
 
     def __init__(self, sentences: Sequence[Features], tuning: Tuning) -> None:
@@ -86,12 +125,14 @@ class Scale:
         for sentence in sentences:
             frequency.update(sentence.stems)
         total = len(sentences) + 1
-        self.idf = {stem: math.log(total / (n + 0.5)) for stem, n in frequency.items()}
+        self.idf = {
+            stem: round(1e6 * math.log(total / (n + 0.5))) for stem, n in frequency.items()
+        }
         self.weights = [self.weight(sentence.stems) for sentence in sentences]
 
-    def weight(self, stems: frozenset[str]) -> float:
-        """The summed weight of a set of stems, the same whatever the set's order."""
-        return math.fsum(map(self.idf.__getitem__, stems))
+    def weight(self, stems: frozenset[str]) -> int:
+        """The summed weight of a set of stems."""
+        return sum(map(self.idf.__getitem__, stems))
 
     def similarity(self, i: int, j: int) -> float:
         """How alike sentences i and j are, in [0, 1]; symmetric; 1 for equal wording."""
@@ -127,6 +168,7 @@ class Scale:
         parts = [self.sentences[i] for i in sorted(positions)]
         return Features(
             frozenset().union(*(part.stems for part in parts)),
+            frozenset().union(*(part.telling for part in parts)),
             frozenset().union(*(part.bigrams for part in parts)),
             tuple(word for part in parts for word in part.wording),
         )
@@ -134,29 +176,38 @@ class Scale:
     def candidates(self, groups: Sequence[int], floor: float) -> list[Candidate]:
         """All pairs of sentences from different groups with at least `floor` similarity.
 
-        Complete, but that stems in more than `max_candidates` sentences do not propose pairs.
+        Complete but for pairs whose rare words have less than `min_shared_weight` in common, and
+        for stems in more than `max_candidates` sentences, which do not propose pairs.
         """
-        postings: dict[_Key, list[int]] = {}
+        postings: dict[str, list[int]] = {}
+        copies: dict[tuple[str, ...], list[int]] = {}
         found = []
-        for j in range(len(self.sentences)):
-            for i in self._proposed(j, postings):
-                if groups[i] != groups[j]:
+        for j, sentence in enumerate(self.sentences):
+            shared = self._shared(sentence.stems, postings, j)
+            same = copies.setdefault(sentence.wording, [])
+            for i in sorted(shared.keys() | set(same)):
+                if groups[i] != groups[j] and self._is_promising(i, j, shared.get(i)):
                     similarity = self.similarity(i, j)
                     if similarity >= floor:
                         found.append(Candidate(i, j, similarity))
+            if len(same) < self.tuning.max_candidates:
+                same.append(j)
         return found
 
-    def _proposed(self, j: int, postings: dict["_Key", list[int]]) -> list[int]:
-        """Earlier sentences that share a stem with sentence j, which is entered for later ones."""
-        near: set[int] = set()
-        sentence = self.sentences[j]
-        keys: tuple[_Key, ...] = (sentence.wording, *sentence.stems)  # equal wording: no stems
-        for key in keys:
-            places = postings.setdefault(key, [])
-            if len(places) <= self.tuning.max_candidates:
-                near.update(places)
+    def _shared(
+        self, stems: frozenset[str], postings: dict[str, list[int]], j: int
+    ) -> dict[int, int]:
+        """Weight in common with earlier sentences; enters sentence j for later ones."""
+        shared: dict[int, int] = {}
+        for stem in stems:
+            weight = self.idf[stem]
+            places = postings.setdefault(stem, [])
+            if len(places) < self.tuning.max_candidates:
+                for i in places:
+                    shared[i] = shared.get(i, 0) + weight
                 places.append(j)
-        return sorted(near)
+        return shared
 
-
-_Key = str | tuple[str, ...]
+    def _is_promising(self, i: int, j: int, shared: int | None) -> bool:
+        total = self.weights[i] + self.weights[j]
+        return shared is None or 2 * shared >= self.tuning.min_shared_weight * total

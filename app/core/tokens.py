@@ -65,14 +65,13 @@ class Tokens:
 
 def is_word(norm: str) -> bool:
     """Whether a token is a word or a number, not a mark."""
-    return _WORD.search(norm) is not None
+    first = norm[0]
+    return first.isalnum() or first in "$€£¥₹_"
 
 
 def is_shouted(text: str) -> bool:
     """Whether a text is set in capitals throughout, as some headlines are."""
-    letters = [c for c in text if c.isalpha()]
-    upper = sum(c.isupper() for c in letters)
-    return len(letters) > 12 and upper > 0.8 * len(letters)
+    return len(text) > 12 and text.isupper()
 
 
 @lru_cache(maxsize=65_536)
@@ -84,17 +83,16 @@ def tokenize(text: str) -> Tokens:
     """
     folded = fold_marks(text)
     shouted = is_shouted(text)
-    surfaces, norms, starts = [], [], []
-    for match in _TOKEN.finditer(folded):
-        start, end = match.span()
-        surfaces.append(text[start:end])
-        norms.append(_norm(match.group(), shouted=shouted))
-        starts.append(start)
-    return Tokens(tuple(surfaces), tuple(norms), tuple(starts))
+    spans = [match.span() for match in _TOKEN.finditer(folded)]
+    return Tokens(
+        tuple([text[start:end] for start, end in spans]),
+        tuple([_norm(folded[start:end], shouted) for start, end in spans]),
+        tuple([start for start, _ in spans]),
+    )
 
 
 @lru_cache(maxsize=65_536)
-def _norm(word: str, *, shouted: bool) -> str:
+def _norm(word: str, shouted: bool) -> str:
     if len(word) == 1:
         return '"' if word == "'" else word.lower()
     if "." in word and (word[0].isalpha() or word[0] == "."):

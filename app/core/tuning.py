@@ -24,6 +24,18 @@ class Tuning:
     min_similarity_near: float = 0.26
     """Link where the sentences next to both are linked too, in the same order."""
 
+    min_similarity_telling: float = 0.16
+    """Link where each sentence is the other's best partner and enough telling words are shared:
+    the same fact in other words. Below, a clause is shared at most."""
+
+    min_telling_words: int = 3
+    """Words in common, neither names nor common in all news, that the rule above asks for."""
+
+    max_linked_for_telling: float = 0.5
+    """The rule above is for independent reports: where more than this share of the shorter
+    article is linked by plainer rules, one text rewrites the other, and a counterpart would show
+    itself by more than a few words."""
+
     anchor_similarity: float = 0.40
     """A candidate this similar vouches for its neighbours."""
 
@@ -35,7 +47,11 @@ class Tuning:
     near-equals ("he added") and never lifts a pair over a threshold."""
 
     min_similarity_chained: float = 0.15
-    """Least similarity between two articles' sentences that meet only through a third outlet."""
+    """Least similarity between two articles' sentences that meet only through a third outlet;
+    below `min_similarity_near` they must also share `min_telling_chained` telling words."""
+
+    min_telling_chained: int = 2
+    """See above."""
 
     min_explained_near: float = 0.30
     """Split and merge: the share of a free sentence that its partner must explain in words that
@@ -68,6 +84,10 @@ class Tuning:
 
     max_label_words: int = 4
     """Longest name, in words, that is taken for a label."""
+
+    min_shared_weight: float = 0.08
+    """Least Dice coefficient of rare words for a pair to be looked at. Word pairs alone, which
+    are mostly function words, never lifted a true link over a threshold."""
 
     max_candidates: int = 400
     """Candidate partners kept per word of a sentence. Bounds time on very repetitive input; words
