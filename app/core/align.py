@@ -9,7 +9,7 @@ the result, each with the evidence for it.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 from app.core.similarity import Candidate, Features, Scale
 from app.core.tuning import DEFAULT, Tuning
@@ -232,10 +232,12 @@ class _Aligner:
     def _hangs_together(
         self, pair: Candidate, ours: dict[int, int], theirs: dict[int, int]
     ) -> bool:
+        """Whether all members are alike; of a long row, its first members stand for the rest."""
+        limit = self.tuning.max_candidates
         return all(
             self._is_alike(i, j)
-            for i in ours.values()
-            for j in theirs.values()
+            for i in islice(ours.values(), limit)
+            for j in islice(theirs.values(), limit)
             if (i, j) not in ((pair.a, pair.b), (pair.b, pair.a))
         )
 

@@ -85,13 +85,14 @@ class Tuning:
     max_label_words: int = 4
     """Longest name, in words, that is taken for a label."""
 
-    min_shared_weight: float = 0.08
+    min_shared_weight: float = 0.12
     """Least Dice coefficient of rare words for a pair to be looked at. Word pairs alone, which
     are mostly function words, never lifted a true link over a threshold."""
 
-    max_candidates: int = 400
-    """Candidate partners kept per word of a sentence. Bounds time on very repetitive input; words
-    found in more sentences than this do not propose partners, they only count in scores."""
+    max_candidates: int = 24
+    """A word proposes the first so many sentences that have it, in canonical order. Bounds time
+    and memory where hundreds of outlets print the same row, and on repetitive text: later
+    sentences of a row meet its first ones, and join through them."""
 
 
 DEFAULT = Tuning()
