@@ -7,7 +7,7 @@ the result, each with the evidence for it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations, islice
 
@@ -75,18 +75,22 @@ class _Part:
     runner_up: float
 
 
-def align(units: Sequence[Unit], tuning: Tuning = DEFAULT) -> Aligned:
+def align(
+    units: Sequence[Unit], tuning: Tuning = DEFAULT, references: Set[int] | None = None
+) -> Aligned:
     """Groups, parts and bonds of all articles' sentences.
 
     `units` come article by article in reading order. Only units of one kind meet. The result
-    does not depend on the order of articles but for exact ties, which the order decides.
+    does not depend on the order of articles but for exact ties, which the order decides. Where
+    `references` names articles, only bonds with one of them are given.
     """
-    return _Aligner(units, tuning).run()
+    return _Aligner(units, tuning, references).run()
 
 
 class _Aligner:
-    def __init__(self, units: Sequence[Unit], tuning: Tuning) -> None:
+    def __init__(self, units: Sequence[Unit], tuning: Tuning, references: Set[int] | None) -> None:
         self.units = units
+        self.references = references
         self.tuning = tuning
         self.scale = Scale([unit.features for unit in units], tuning)
         articles = [unit.article for unit in units]
@@ -295,7 +299,7 @@ class _Aligner:
                 near[part.shared, part.present].append(part.free)
         joined: set[tuple[int, int]] = set()
         for group in groups:
-            for a, b in combinations(group, 2):
+            for a, b in self._bonded(group):
                 # A bond is a star: where both sentences have further parts, a's come first.
                 more_b = near.get((a, b), [])
                 more_a = [] if more_b else near.get((b, a), [])
@@ -304,10 +308,23 @@ class _Aligner:
                 yield self._bond([a, *more_a], [b, *more_b], self._why(a, b))
         for part in parts:
             a, b = sorted((part.free, part.shared))
-            if (a, b) not in joined:
+            if (a, b) not in joined and self._is_wanted(a, b):
                 rule = "a further part of a sentence that is linked already"
                 why = rule, part.threshold, part.runner_up
                 yield self._bond([a], [b], why, split=part.shared == a, merge=part.shared == b)
+
+    def _bonded(self, group: Sequence[int]) -> Iterable[tuple[int, int]]:
+        """The pairs of a group's units that get a bond, each in the order of articles."""
+        if self.references is None:
+            return combinations(group, 2)
+        named = [unit for unit in group if self.units[unit].article in self.references]
+        pairs = {(min(a, b), max(a, b)) for a in named for b in group if a != b}
+        return sorted(pairs)
+
+    def _is_wanted(self, a: int, b: int) -> bool:
+        if self.references is None:
+            return True
+        return not self.references.isdisjoint((self.units[a].article, self.units[b].article))
 
     def _why(self, a: int, b: int) -> tuple[str, float, float]:
         rule = self.rules.get((a, b))
@@ -342,3 +359,16 @@ class _Aligner:
             split,
             merge,
         )
+
+
+def row_bond(a: Sequence[int], b: Sequence[int], scale: Scale) -> Bond:
+    """The bond of two readings that stand in one row already."""
+    return Bond(
+        tuple(a),
+        tuple(b),
+        "in the same row",
+        scale.joint_similarity(a, b),
+        scale.tuning.min_similarity_chained,
+        0.0,
+        scale.coverage(a, b),
+    )

@@ -125,11 +125,12 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class ComparedArticle:
     """An article with its sentences. `carried[j]` is the share, in [0, 1], of article j's body
-    words that stand unchanged in linked sentences of this article."""
+    words that stand unchanged in linked sentences of this article; None where it was not worked
+    out (see `Comparison.references`)."""
 
     article: Article
     sentences: tuple[Sentence, ...]
-    carried: tuple[float, ...]
+    carried: tuple[float | None, ...]
 
     @property
     def key(self) -> str:
@@ -139,7 +140,12 @@ class ComparedArticle:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The whole result. The same set of articles gives an equal value in whatever order."""
+    """The whole result. The same set of articles gives an equal value in whatever order.
+
+    `references` is None where links and relations are there for every pair of articles; with
+    many articles they are there only for pairs with one of `references`, and
+    `app.core.statements.links_with` works out the others.
+    """
 
     engine_version: str
     articles: tuple[ComparedArticle, ...]
@@ -147,6 +153,7 @@ class Comparison:
     links: tuple[Link, ...]
     relations: tuple[Relation, ...]
     findings: tuple[Finding, ...]
+    references: tuple[int, ...] | None = None
 
     @cached_property
     def positions(self) -> dict[str, int]:
@@ -154,8 +161,10 @@ class Comparison:
         return {a.key: i for i, a in enumerate(self.articles)}
 
     def relation(self, i: int, j: int) -> Relation:
-        """The relation of two different articles, whichever comes first. KeyError if i == j."""
-        return self._relations[min(i, j), max(i, j)]
+        """The relation of two articles, whichever comes first."""
+        a, b = min(i, j), max(i, j)
+        unknown = Relation(a, b, "independent", False, "Not worked out among so many articles.")
+        return self._relations.get((a, b), unknown)
 
     @cached_property
     def _relations(self) -> dict[tuple[int, int], Relation]:

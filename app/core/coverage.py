@@ -178,5 +178,6 @@ def _verdict(
 
 def _is_source(article: int, holder: int, relations: Mapping[tuple[int, int], Relation]) -> bool:
     low, high = min(article, holder), max(article, holder)
-    kind = relations[low, high].kind
-    return kind == ("a carries b" if article == low else "b carries a")
+    found = relations.get((low, high))
+    wanted = "a carries b" if article == low else "b carries a"
+    return found is not None and found.kind == wanted

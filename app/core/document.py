@@ -58,6 +58,7 @@ def comparison_document(comparison: Comparison) -> Document:
     return {
         "schema": SCHEMA,
         "engine_version": comparison.engine_version,
+        "references": comparison.references and [keys[i] for i in comparison.references],
         "articles": [_article(article, keys) for article in articles],
         "statements": [_statement(s, keys, ids) for s in comparison.statements],
         "links": [_link(link, keys, ids) for link in comparison.links],
@@ -95,7 +96,7 @@ def _article(article: ComparedArticle, keys: Sequence[str]) -> Document:
         "carried": {
             keys[j]: round(share, _SIMILARITY_DIGITS)
             for j, share in enumerate(article.carried)
-            if keys[j] != article.key
+            if share is not None and keys[j] != article.key
         },
         "text": article.article.text,
         "blocks": [_block(block) for block in article.article.blocks],
@@ -207,6 +208,7 @@ class _Reader:
                 for r in document["relations"]
             ),
             tuple(map(self._finding, document["findings"])),
+            document["references"] and tuple(self.keys[key] for key in document["references"]),
         )
 
     def _article(self, value: Mapping[str, Any]) -> ComparedArticle:
@@ -220,7 +222,8 @@ class _Reader:
             Sentence(s["id"], s["block"], Span(s["start"], s["end"]), s["text"])
             for s in value["sentences"]
         )
-        carried = tuple(value["carried"].get(key, 1.0) for key in self.keys)
+        shares = {value["key"]: 1.0, **value["carried"]}
+        carried = tuple(shares.get(key) for key in self.keys)
         article = Article(value["key"], value["text"], blocks, Facts(**known))
         return ComparedArticle(article, sentences, carried)
 

@@ -1,19 +1,19 @@
 """N articles -> statements, links between any two of them, and the findings that follow."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b, sha256
-from itertools import accumulate
+from itertools import accumulate, combinations
 
 from app.core import classify, coverage
-from app.core.align import Aligned, Bond, Unit, align
+from app.core.align import Aligned, Bond, Unit, align, row_bond
 from app.core.comparison import ComparedArticle, Comparison, Gap, Link, Relation, Side, Statement
 from app.core.diff import Strand, diff_strands
 from app.core.findings import list_findings
 from app.core.moves import Placed, moved_blocks
 from app.core.segment import sentences_of
-from app.core.similarity import features
+from app.core.similarity import Scale, features
 from app.core.text import Article, Block, BlockKind, Sentence, Span
 from app.core.tokens import is_word, tokenize
 from app.core.tuning import DEFAULT, ENGINE_VERSION, Tuning
@@ -32,16 +32,47 @@ def canonical_order(articles: Iterable[Article]) -> tuple[Article, ...]:
     return tuple(sorted(articles, key=order))
 
 
-def compare_articles(articles: Sequence[Article], tuning: Tuning = DEFAULT) -> Comparison:
+def compare_articles(
+    articles: Sequence[Article], tuning: Tuning = DEFAULT, *, every_link: bool = False
+) -> Comparison:
     """The comparison of N articles, the same in whatever order they are given.
 
-    Raises ValueError if two articles have one key. Time grows with the candidate pairs, which on
-    news is nearly linear in sentences.
+    Beyond `max_full_articles`, links and relations are worked out with the reference articles
+    only, unless `every_link` asks for all. Time is nearly linear in sentences, links apart; every
+    link costs some .1 ms. Raises ValueError if two articles have one key.
     """
     ordered = canonical_order(articles)
     if len({article.key for article in ordered}) < len(ordered):
         raise ValueError("Two articles have the same key.")
-    return _Comparer(ordered, [sentences_of(article) for article in ordered], tuning).run()
+    is_full = every_link or len(ordered) <= tuning.max_full_articles
+    references = None if is_full else _references(ordered, tuning)
+    sentences = [sentences_of(article) for article in ordered]
+    return _Comparer(ordered, sentences, tuning, references).run()
+
+
+def _references(articles: Sequence[Article], tuning: Tuning) -> tuple[int, ...]:
+    agencies = [i for i, a in enumerate(articles) if coverage.is_agency_copy(a.facts)]
+    return tuple(sorted({0, *agencies[: tuning.max_references - 1]}))
+
+
+def links_with(
+    comparison: Comparison, base: int, others: Collection[int], tuning: Tuning = DEFAULT
+) -> tuple[Link, ...]:
+    """The links between `base` and `others`, worked out anew where the comparison lacks them.
+
+    Anew, each row's readings of two articles are one link, whatever parts it has elsewhere.
+    """
+    pairs = {(min(base, other), max(base, other)) for other in others if other != base}
+    known = comparison.references
+    if known is None or base in known:
+        return tuple(k for k in comparison.links if (k.a.article, k.b.article) in pairs)
+    comparer = _Comparer(
+        tuple(compared.article for compared in comparison.articles),
+        [compared.sentences for compared in comparison.articles],
+        tuning,
+        known,
+    )
+    return comparer.row_links(comparison.statements, sorted(pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +90,7 @@ def align_sentences(
     """The links between two texts that are split into sentences already, in reading order."""
     sides = [_article_of("left", left), _article_of("right", right)]
     articles = tuple(article for article, _ in sides)
-    comparison = _Comparer(articles, [sentences for _, sentences in sides], tuning).run()
+    comparison = _Comparer(articles, [sentences for _, sentences in sides], tuning, None).run()
     found = sorted(
         (i, j, _label(link), link.moved)
         for link in comparison.links
@@ -98,8 +129,10 @@ class _Comparer:
         articles: tuple[Article, ...],
         sentences: Sequence[tuple[Sentence, ...]],
         tuning: Tuning,
+        references: tuple[int, ...] | None,
     ) -> None:
         self.articles = articles
+        self.references = references
         self.tuning = tuning
         self.sentences = sentences
         self.places = [
@@ -110,7 +143,9 @@ class _Comparer:
         self.first_unit = list(accumulate(map(len, self.sentences), initial=0))
 
     def run(self) -> Comparison:
-        aligned = align([self._unit(*place) for place in self.places], self.tuning)
+        units = [self._unit(*place) for place in self.places]
+        references = None if self.references is None else frozenset(self.references)
+        aligned = align(units, self.tuning, references)
         statements = self._statements(aligned)
         links = self._links(aligned, statements)
         relations = self._relations(links)
@@ -134,7 +169,24 @@ class _Comparer:
             tuple(ordered),
             tuple(relations[pair] for pair in sorted(relations)),
             list_findings(compared, statements, by_statement),
+            self.references,
         )
+
+    def row_links(
+        self, statements: Sequence[Statement], pairs: Iterable[tuple[int, int]]
+    ) -> tuple[Link, ...]:
+        """A link for each row and pair of articles that both have it."""
+        scale = Scale([self._unit(*place).features for place in self.places], self.tuning)
+        drafts = []
+        for a, b in pairs:
+            for statement in statements:
+                units = [
+                    [self.first_unit[i] + position for position in statement.readings[i]]
+                    for i in (a, b)
+                ]
+                if all(units) and statement.kind not in _ONE_ROW_KINDS:
+                    drafts.append((statement.id, row_bond(units[0], units[1], scale)))
+        return tuple(link for _, link in self._linked(drafts))
 
     def _sentence(self, unit: int) -> Sentence:
         article, position = self.places[unit]
@@ -199,23 +251,26 @@ class _Comparer:
     # Links: read off the alignment
 
     def _links(self, aligned: Aligned, statements: Sequence[Statement]) -> list[tuple[str, Link]]:
-        """(statement id, link) of every bond, typed once all substitutions are known."""
+        """(statement id, link) of every bond."""
         home = {
             (article, position): statement.id
             for statement in reversed(statements)
             for article, reading in enumerate(statement.readings)
             for position in reading
         }
-        drafts = [(home[self.places[bond.a[0]]], self._draft(bond)) for bond in aligned.bonds]
+        return self._linked([(home[self.places[bond.a[0]]], bond) for bond in aligned.bonds])
+
+    def _linked(self, bonds: Sequence[tuple[str, Bond]]) -> list[tuple[str, Link]]:
+        """Links of (statement id, bond), typed once all substitutions are known."""
+        drafts = [(statement, self._draft(bond)) for statement, bond in bonds]
         labels = classify.recurring(
             (statement, swapped)
             for statement, link in drafts
             for swapped in self._substitutions(link)
         )
-        coverages = [bond.coverage for bond in aligned.bonds]
         return [
-            (statement, self._typed(link, cover, labels))
-            for (statement, link), cover in zip(drafts, coverages, strict=True)
+            (statement, self._typed(link, bond.coverage, labels))
+            for (statement, link), (_, bond) in zip(drafts, bonds, strict=True)
         ]
 
     def _draft(self, bond: Bond) -> Link:
@@ -272,26 +327,35 @@ class _Comparer:
             [start for p in body for start in coverage.word_starts(self.sentences[i][p])]
             for i, body in enumerate(bodies)
         ]
-        self._carried = [[0.0] * count for _ in range(count)]
+        self._carried: list[list[float | None]] = [[None] * count for _ in range(count)]
+        for i in range(count):
+            self._carried[i][i] = 1.0
         relations = {}
-        for a in range(count):
-            self._carried[a][a] = 1.0
-            for b in range(a + 1, count):
-                own = between[a, b]
-                a_in_b = coverage.carried_share(words[a], own, of_a=True)
-                b_in_a = coverage.carried_share(words[b], own, of_a=False)
-                self._carried[b][a], self._carried[a][b] = a_in_b, b_in_a
-                shorter = min(len(bodies[a]), len(bodies[b]))
-                relations[a, b] = coverage.relation(
-                    a,
-                    b,
-                    self.articles,
-                    a_in_b=a_in_b,
-                    b_in_a=b_in_a,
-                    linked=len(own) / shorter if shorter else 0.0,
-                    tuning=self.tuning,
-                )
+        for a, b in self._compared_pairs():
+            own = between[a, b]
+            a_in_b = coverage.carried_share(words[a], own, of_a=True)
+            b_in_a = coverage.carried_share(words[b], own, of_a=False)
+            self._carried[b][a], self._carried[a][b] = a_in_b, b_in_a
+            shorter = min(len(bodies[a]), len(bodies[b]))
+            relations[a, b] = coverage.relation(
+                a,
+                b,
+                self.articles,
+                a_in_b=a_in_b,
+                b_in_a=b_in_a,
+                linked=len(own) / shorter if shorter else 0.0,
+                tuning=self.tuning,
+            )
         return relations
+
+    def _compared_pairs(self) -> Iterable[tuple[int, int]]:
+        """The pairs of articles (a < b) whose links are worked out."""
+        known = self.references
+        return (
+            (a, b)
+            for a, b in combinations(range(len(self.articles)), 2)
+            if known is None or a in known or b in known
+        )
 
     def _with_moves(
         self,
@@ -334,9 +398,9 @@ class _Comparer:
         aligned: Aligned,
         relations: Mapping[tuple[int, int], Relation],
     ) -> Statement:
-        if statement.kind != "body":
-            return statement
         holders = [i for i, reading in enumerate(statement.readings) if reading]
+        if statement.kind != "body" or (self.references is not None and len(holders) == 1):
+            return statement
         gaps: list[Gap] = []
         for article in range(len(self.articles)):
             if article in holders:

@@ -94,6 +94,14 @@ class Tuning:
     and memory where hundreds of outlets print the same row, and on repetitive text: later
     sentences of a row meet its first ones, and join through them."""
 
+    max_full_articles: int = 12
+    """Up to so many articles every pair's links are worked out. Beyond, only those with the
+    reference articles (the first in canonical order and the agencies' own reports); the links of
+    another base are worked out when it is looked at. 500 articles have 125,000 pairs."""
+
+    max_references: int = 3
+    """How many reference articles there are at most, beyond `max_full_articles`."""
+
 
 DEFAULT = Tuning()
 
