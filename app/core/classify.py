@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from app.core.comparison import Edit, LinkType
 from app.core.similarity import STOP_WORDS
@@ -12,6 +13,7 @@ from app.core.tuning import DEFAULT, Tuning
 Substitution = tuple[str, str]
 """The replaced words of both sides as compared, the alphabetically smaller first."""
 
+_LONGEST_LABEL = 120  # characters; spares long rewritings the look at their words
 _ACTOR = re.compile(
     r".{2,}(?:ers|ors|ists|ants|ents|eurs|ees|men|women|people|forces|troops|ians)$"
 )
@@ -22,7 +24,7 @@ def substitution(edit: Edit, a: str, b: str, tuning: Tuning = DEFAULT) -> Substi
 
     None where the edit is no replacement, a side is longer than a name, or holds a number.
     """
-    if edit.op != "replace":
+    if edit.op != "replace" or len(edit.a) > _LONGEST_LABEL or len(edit.b) > _LONGEST_LABEL:
         return None
     sides = [_name_words(edit.a.of(a)), _name_words(edit.b.of(b))]
     if not all(1 <= len(words) <= tuning.max_label_words for words in sides):
@@ -33,13 +35,14 @@ def substitution(edit: Edit, a: str, b: str, tuning: Tuning = DEFAULT) -> Substi
     return one, two
 
 
-def _name_words(text: str) -> list[str]:
+@lru_cache(maxsize=16_384)
+def _name_words(text: str) -> tuple[str, ...]:
     words = [norm for norm in tokenize(text).norms if is_word(norm)]
     while words and words[0] in STOP_WORDS:
         words.pop(0)
     while words and words[-1] in STOP_WORDS:
         words.pop()
-    return words
+    return tuple(words)
 
 
 def is_name_like(edit: Edit, a: str, b: str) -> bool:

@@ -31,6 +31,11 @@ class Strand:
     @classmethod
     def of(cls, sentences: Sequence[tuple[int, str]]) -> "Strand":
         """The strand of (offset in the article, text) pairs."""
+        if len(sentences) == 1:
+            offset, text = sentences[0]
+            tokens = tokenize(text)
+            starts = tuple([start + offset for start in tokens.starts])
+            return cls(tokens.surfaces, tokens.norms, starts, (0,) * len(starts))
         parts: list[tuple[int, int, Tokens]] = [
             (ordinal, offset, tokenize(text)) for ordinal, (offset, text) in enumerate(sentences)
         ]
@@ -40,6 +45,11 @@ class Strand:
             tuple(start + offset for _, offset, tokens in parts for start in tokens.starts),
             tuple(ordinal for ordinal, _, tokens in parts for _ in tokens.norms),
         )
+
+    @property
+    def is_single(self) -> bool:
+        """Whether there is at most one sentence."""
+        return not self.sentences or self.sentences[-1] == 0
 
     def span(self, first: int, last: int) -> Span:
         """The article's text from token `first` to the end of token `last - 1`.
@@ -127,6 +137,9 @@ def diff_strands(a: Strand, b: Strand, tuning: Tuning = DEFAULT) -> tuple[Edit, 
 
 
 def _cut_at_sentences(step: Step, a: Strand, b: Strand) -> Iterable[Step]:
+    if a.is_single and b.is_single:
+        yield step
+        return
     if step.op == "equal":
         i, j = step.a[0], step.b[0]
         length = step.a[1] - i

@@ -2,9 +2,9 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 
 import Stemmer
@@ -71,33 +71,35 @@ class Features:
 def features(text: str, language: str = "en") -> Features:
     """The features of one sentence; stems follow `language` (two letters), English otherwise."""
     tokens = tokenize(text)
-    stem = _STEMMERS.get(language, _STEMMERS["en"]).stemWords
-    plain: list[str] = []
-    named: list[str] = []
+    stem = partial(_stem, _STEMMERS.get(language, _STEMMERS["en"]))
+    wording: list[str] = []
+    stems: set[str] = set()
+    named: set[str] = set()
+    telling: set[str] = set()
     before = "."
     for surface, norm in zip(tokens.surfaces, tokens.norms, strict=True):
         if is_word(norm):
-            opens = before in '.!?:"'
-            is_name = surface[0].isupper() and not opens
-            (named if is_name else plain).append(norm.removesuffix("'s"))
+            wording.append(norm)
+            word = norm.removesuffix("'s")
+            if word not in STOP_WORDS:
+                root = stem(word)
+                stems.add(root)
+                if surface[0].isupper() and before not in '.!?:"':
+                    named.add(root)
+                elif word not in COMMON_WORDS:
+                    telling.add(root)
+            if "-" in word:
+                stems.update(stem(p) for p in word.split("-") if p and p not in STOP_WORDS)
         before = norm
-    names = frozenset(stem(_content(named)))
-    words = frozenset(stem(_content(plain)))
-    telling = [word for word in plain if word not in STOP_WORDS and word not in COMMON_WORDS]
-    wording = tuple(filter(is_word, tokens.norms))
     return Features(
-        words | names, frozenset(stem(telling)) - names, frozenset(pairwise(wording)), wording
+        frozenset(stems), frozenset(telling - named), frozenset(pairwise(wording)), tuple(wording)
     )
 
 
-def _content(words: Iterable[str]) -> list[str]:
-    """The words that are no stop words, and the parts of compounds."""
-    parts = []
-    for word in words:
-        parts.append(word)
-        if "-" in word:
-            parts.extend(filter(None, word.split("-")))
-    return [part for part in parts if part not in STOP_WORDS]
+@lru_cache(maxsize=65_536)
+def _stem(stemmer: Stemmer.Stemmer, word: str) -> str:
+    root: str = stemmer.stemWord(word)
+    return root
 
 
 @dataclass(frozen=True, slots=True)
