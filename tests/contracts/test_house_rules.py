@@ -1,0 +1,108 @@
+"""Rules of the house that no linter knows: who commits, which SQLite, settings documented."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from app.config import CHECKOUT, Settings, SettingsError
+
+APP = CHECKOUT / "app"
+
+
+def modules(*folders: Path) -> Iterator[tuple[Path, ast.Module]]:
+    for folder in folders:
+        for path in sorted(folder.rglob("*.py")):
+            yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_only_services_commit() -> None:
+    committing = {
+        path.relative_to(CHECKOUT).parts[1]
+        for path, tree in modules(APP)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "commit"
+    }
+    assert committing == {"services"}
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def test_nothing_imports_pythons_own_sqlite() -> None:
+    folders = (APP, CHECKOUT / "migrations", CHECKOUT / "tests")
+    guilty = [
+        str(path)
+        for path, tree in modules(*folders)
+        if any(name.split(".")[0] == "sqlite3" for name in imported(tree))
+    ]
+    assert guilty == []
+
+
+def test_only_storage_and_services_know_the_tables() -> None:
+    guilty = [
+        str(path)
+        for path, tree in modules(APP)
+        if path.relative_to(APP).parts[0] not in ("storage", "services")
+        and "app.storage.models" in set(imported(tree))
+    ]
+    assert guilty == []
+
+
+def test_every_setting_has_a_variable_and_a_line_of_help() -> None:
+    for setting in fields(Settings):
+        assert setting.metadata["variable"].isupper(), setting.name
+        assert setting.metadata["help"].endswith("."), setting.name
+    variables = [setting.metadata["variable"] for setting in fields(Settings)]
+    assert len(set(variables)) == len(variables)
+
+
+def test_settings_come_from_the_environment() -> None:
+    settings = Settings.from_environment(
+        {"SIDEBYLINE_DATA": "/x", "PORT": "9000", "SIDEBYLINE_BASE_URL": "https://s.example/"}
+    )
+    assert settings.database_file == Path("/x/sidebyline.db")
+    assert settings.port == 9000
+    assert settings.base_url == "https://s.example"
+    assert settings.is_secure
+    settings.check_reach()
+    assert Settings.from_environment({}) == Settings()
+    assert Settings(host="::1").base_url == "http://[::1]:8000"
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PORT": "0"},
+        {"PORT": "65536"},
+        {"PORT": "http"},
+        {"SIDEBYLINE_DATA": " "},
+        {"SIDEBYLINE_ALLOW_PLAIN_HTTP": "perhaps"},
+    ],
+)
+def test_an_impossible_setting_is_named(environment: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match=next(iter(environment))):
+        Settings.from_environment(environment)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_plain_http_on_this_machine_is_fine(host: str) -> None:
+    Settings(host=host).check_reach()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [Settings(host="0.0.0.0"), Settings(public_url="http://news.example")],  # noqa: S104
+)
+def test_plain_http_to_others_must_be_allowed(settings: Settings) -> None:
+    with pytest.raises(SettingsError, match="https"):
+        settings.check_reach()

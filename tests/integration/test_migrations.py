@@ -1,0 +1,131 @@
+"""Migrations: up, down, up; models = migrations; backups; newer schemas; the audit's triggers."""
+
+from pathlib import Path
+
+import pytest
+from alembic import command
+from pysqlite3 import dbapi2
+from pytest_alembic.config import Config
+from pytest_alembic.tests import (
+    test_model_definitions_match_ddl,
+    test_single_head_revision,
+    test_up_down_consistency,
+    test_upgrade,
+)
+from sqlalchemy import Engine, inspect
+
+from app.storage import migrate, models
+from app.storage.base import Base
+from app.storage.db import DatabaseRefused
+from app.storage.migrate import MIGRATIONS, alembic_config, back_up, migrating, migrating_engine
+
+__all__ = [
+    "test_model_definitions_match_ddl",
+    "test_single_head_revision",
+    "test_up_down_consistency",
+    "test_upgrade",
+]
+
+
+@pytest.fixture(name="alembic_config")
+def alembic_config_of_the_plugin() -> Config:
+    return Config(config_options={"script_location": str(MIGRATIONS)})
+
+
+@pytest.fixture
+def alembic_engine(tmp_path: Path) -> Engine:
+    return migrating_engine(tmp_path / "migrating.db")
+
+
+def test_down_to_nothing_and_up_again(tmp_path: Path) -> None:
+    path = tmp_path / "sidebyline.db"
+    migrate.upgrade(path)
+    first = schema(path)
+    with migrating(path) as connection:
+        command.downgrade(alembic_config(connection), "base")
+    assert [name for name, _ in schema(path)] == ["alembic_version"]
+    migrate.upgrade(path)
+    assert schema(path) == first
+
+
+def schema(path: Path):
+    connection = dbapi2.connect(str(path))
+    rows = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"
+    ).fetchall()
+    connection.close()
+    return rows
+
+
+def test_every_constraint_has_a_name(migrated_file: Path) -> None:
+    engine = migrating_engine(migrated_file)
+    assert Base.metadata.tables.keys() >= {models.Team.__tablename__}
+    inspector = inspect(engine)
+    for table in Base.metadata.tables:
+        constraints = [
+            inspector.get_pk_constraint(table),
+            *inspector.get_foreign_keys(table),
+            *inspector.get_unique_constraints(table),
+            *inspector.get_check_constraints(table),
+        ]
+        assert all(constraint["name"] for constraint in constraints), table
+    engine.dispose()
+
+
+def test_an_upgraded_database_needs_no_second_upgrade(tmp_path: Path) -> None:
+    path = tmp_path / "sidebyline.db"
+    assert migrate.upgrade(path) is None
+    before = path.read_bytes()
+    assert migrate.upgrade(path) is None
+    assert path.read_bytes() == before
+
+
+def test_a_newer_schema_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "sidebyline.db"
+    migrate.upgrade(path)
+    connection = dbapi2.connect(str(path))
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(DatabaseRefused, match=r"newer Sidebyline \(schema 9999\)"):
+        migrate.upgrade(path)
+
+
+def test_an_older_schema_is_backed_up_before_its_upgrade(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "sidebyline.db"
+    migrate.upgrade(path)
+    monkeypatch.setattr(migrate, "check_known", lambda _: "0002")
+    backup = migrate.upgrade(path)
+    assert backup is not None
+    assert "0001" in backup.name
+    assert backup.stat().st_mode & 0o077 == 0
+    assert schema(backup) == schema(path)
+    assert list(tmp_path.glob("*.unfinished")) == []
+
+
+def test_a_backup_holds_the_rows(tmp_path: Path) -> None:
+    path = tmp_path / "sidebyline.db"
+    migrate.upgrade(path)
+    connection = dbapi2.connect(str(path))
+    connection.execute(
+        "INSERT INTO teams (public_id, name, created_at) VALUES ('t', 'Ours', '2026-05-14')"
+    )
+    connection.commit()
+    copy = dbapi2.connect(str(back_up(path, "0001")))
+    assert copy.execute("SELECT name FROM teams").fetchall() == [("Ours",)]
+    copy.close()
+    connection.close()
+
+
+def test_a_dangling_reference_undoes_the_upgrade(tmp_path: Path) -> None:
+    path = tmp_path / "sidebyline.db"
+    migrate.upgrade(path)
+    with pytest.raises(DatabaseRefused, match="users"), migrating(path) as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO users (team_id, public_id, name, role, created_at, version) "
+            "VALUES (77, 'u', 'Nobody', 'admin', '2026-05-14', 1)"
+        )
+    with migrating(path) as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM users").scalar() == 0
