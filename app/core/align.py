@@ -94,6 +94,7 @@ class _Aligner:
         self.tuning = tuning
         self.scale = Scale([unit.features for unit in units], tuning)
         articles = [unit.article for unit in units]
+        self.articles = len(set(articles))
         pairs = self.scale.candidates(articles, tuning.min_similarity_chained)
         self.pairs = [p for p in pairs if units[p.a].kind == units[p.b].kind]
         self.group_of = list(range(len(units)))
@@ -156,7 +157,8 @@ class _Aligner:
         independent = self._independent()
         rule = "telling words in common, best for each other", self.tuning.min_similarity_telling
         for pair in sorted(telling, key=lambda pair: (-pair.similarity, pair.a, pair.b)):
-            if (self.units[pair.a].article, self.units[pair.b].article) in independent:
+            articles = self.units[pair.a].article, self.units[pair.b].article
+            if articles in independent or self._told(pair) >= self.tuning.min_telling_rewritten:
                 self._join(pair, rule)
 
     def _rule(self, pair: Candidate, *, near: bool) -> tuple[str, float] | None:
@@ -166,6 +168,8 @@ class _Aligner:
             return "equal wording", 1.0
         if pair.similarity >= tuning.min_similarity:
             return "words in common", tuning.min_similarity
+        if pair.similarity >= tuning.min_similarity_told and self._told(pair) >= 2:
+            return "words in common, some of them telling", tuning.min_similarity_told
         if near and pair.similarity >= tuning.min_similarity_near:
             return "words in common, beside linked neighbours", tuning.min_similarity_near
         return None
@@ -173,13 +177,15 @@ class _Aligner:
     def _tells_the_same(self, pair: Candidate) -> bool:
         """Whether both are best for each other and share words that tell the same fact."""
         one, two = self.units[pair.a], self.units[pair.b]
-        shared = one.features.telling & two.features.telling
         return (
             pair.similarity >= self.tuning.min_similarity_telling
-            and len(shared) >= self.tuning.min_telling_words
+            and self._told(pair) >= self.tuning.min_telling_words
             and self.best[pair.a, two.article][0] is pair
             and self.best[pair.b, one.article][0] is pair
         )
+
+    def _told(self, pair: Candidate) -> int:
+        return self.scale.telling_words(pair.a, pair.b, rare=self.articles)
 
     def _independent(self) -> set[tuple[int, int]]:
         """Pairs of articles of which neither is, for the most part, a rewriting of the other."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
+from unicodedata import combining, normalize
 
 import Stemmer
 
@@ -39,7 +40,7 @@ COMMON_WORDS = frozenset(
     way thing things number end start began begin still already now even around near among along
     away back well like told tell called call calls added add spokesman spokeswoman official
     officials according report reported reports statement country city area state government
-    president minister news former high large big small great good long little several including
+    president minister chief head leader news former high large big small great good long little several including
     include included another however meanwhile per cent percent
     """.split()
 )
@@ -58,11 +59,12 @@ class Features:
     """What is compared of a sentence: content stems, pairs of neighbouring words, all words.
 
     `telling` are the stems that are neither part of a name nor common in all news: shared names
-    show a shared topic, shared telling words a shared statement.
+    show a shared topic, shared telling words a shared statement. `names` are the stems of names.
     """
 
     stems: frozenset[str]
     telling: frozenset[str]
+    names: frozenset[str]
     bigrams: frozenset[tuple[str, str]]
     wording: tuple[str, ...]
 
@@ -92,14 +94,23 @@ def features(text: str, language: str = "en") -> Features:
                 stems.update(stem(p) for p in word.split("-") if p and p not in STOP_WORDS)
         before = norm
     return Features(
-        frozenset(stems), frozenset(telling - named), frozenset(pairwise(wording)), tuple(wording)
+        frozenset(stems),
+        frozenset(telling - named),
+        frozenset(named),
+        frozenset(pairwise(wording)),
+        tuple(wording),
     )
 
 
 @lru_cache(maxsize=65_536)
 def _stem(stemmer: Stemmer.Stemmer, word: str) -> str:
     root: str = stemmer.stemWord(word)
-    return root
+    return root if root.isascii() else _plain_letters(root)
+
+
+def _plain_letters(word: str) -> str:
+    """A word without the marks on its letters: outlets spell foreign names with and without."""
+    return "".join(c for c in normalize("NFKD", word) if not combining(c))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +134,12 @@ class Scale:
     def __init__(self, sentences: Sequence[Features], tuning: Tuning) -> None:
         self.sentences = sentences
         self.tuning = tuning
-        frequency: Counter[str] = Counter()
+        self.frequency: Counter[str] = Counter()
         for sentence in sentences:
-            frequency.update(sentence.stems)
+            self.frequency.update(sentence.stems)
         total = len(sentences) + 1
         self.idf = {
-            stem: round(1e6 * math.log(total / (n + 0.5))) for stem, n in frequency.items()
+            stem: round(1e6 * math.log(total / (n + 0.5))) for stem, n in self.frequency.items()
         }
         self.weights = [self.weight(sentence.stems) for sentence in sentences]
 
@@ -151,6 +162,16 @@ class Scale:
         share = self.tuning.bigram_weight
         return (1 - share) * stems + share * bigrams
 
+    def telling_words(self, i: int, j: int, rare: int) -> int:
+        """How many words in common tell that both sentences state the same fact.
+
+        Names that stand in no more than `rare` sentences count once, however many there are: a
+        name with its title is one piece of information.
+        """
+        a, b = self.sentences[i], self.sentences[j]
+        names = a.names & b.names
+        return len(a.telling & b.telling) + any(self.frequency[n] <= rare for n in names)
+
     def joint_similarity(self, a: Sequence[int], b: Sequence[int]) -> float:
         """How alike two runs of sentences are, each taken as one; in [0, 1]."""
         one, two = self._joined(a), self._joined(b)
@@ -171,6 +192,7 @@ class Scale:
         return Features(
             frozenset().union(*(part.stems for part in parts)),
             frozenset().union(*(part.telling for part in parts)),
+            frozenset().union(*(part.names for part in parts)),
             frozenset().union(*(part.bigrams for part in parts)),
             tuple(word for part in parts for word in part.wording),
         )

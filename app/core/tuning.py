@@ -18,8 +18,13 @@ class Tuning:
     """Part of neighbouring words in the similarity, the rest being rare words in common. More
     favours verbatim copies, less favours the same fact in other words."""
 
-    min_similarity: float = 0.30
-    """Link without any help from the neighbourhood. Below, chance topics of one event meet."""
+    min_similarity: float = 0.36
+    """Link by words in common alone. Below, a long name and its title can make two statements
+    about one person look alike."""
+
+    min_similarity_told: float = 0.28
+    """Link where two telling words are in common as well: words that are neither part of a name
+    nor common in all news. Below, chance topics of one event meet."""
 
     min_similarity_near: float = 0.26
     """Link where the sentences next to both are linked too, in the same order."""
@@ -32,9 +37,12 @@ class Tuning:
     """Words in common, neither names nor common in all news, that the rule above asks for."""
 
     max_linked_for_telling: float = 0.5
-    """The rule above is for independent reports: where more than this share of the shorter
-    article is linked by plainer rules, one text rewrites the other, and a counterpart would show
-    itself by more than a few words."""
+    """Where more than this share of the shorter article is linked by plainer rules, one text
+    rewrites the other, and a counterpart would show itself by more: then the rule above asks for
+    `min_telling_rewritten` words."""
+
+    min_telling_rewritten: int = 5
+    """See above."""
 
     anchor_similarity: float = 0.40
     """A candidate this similar vouches for its neighbours."""
@@ -60,7 +68,7 @@ class Tuning:
     min_explained_far: float = 0.45
     """The same, anywhere in the article."""
 
-    max_partial_coverage: float = 0.50
+    max_partial_coverage: float = 0.52
     """A link is partial where neither side has more than this share of its weight in common."""
 
     min_comparable_order: float = 0.25
