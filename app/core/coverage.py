@@ -159,13 +159,14 @@ def _verdict(
             "not in this article",
             f"{name} does not carry the text of an article that has this.",
         )
-    source = articles[sources[0]]
+    earlier = [h for h in sources if _is_earlier(articles[h].facts, own)]
+    source = articles[(earlier or sources)[0]]
     if own.complete != "yes":
         return (
             "not in this article",
             f"{name} carries {outlet_name(source)}'s report, but it is not known to be complete.",
         )
-    if not _is_earlier(source.facts, own):
+    if not earlier:
         return (
             "not in this article",
             f"{name} carries {outlet_name(source)}'s report, but was not surely published later.",

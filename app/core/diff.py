@@ -9,7 +9,7 @@ from itertools import groupby
 from app.core.comparison import Edit, EditOp
 from app.core.similarity import STOP_WORDS
 from app.core.text import Span
-from app.core.tokens import Tokens, is_word, tokenize
+from app.core.tokens import COSMETIC_MARKS, Tokens, is_word, tokenize
 from app.core.tuning import DEFAULT, Tuning
 
 _DATELINE = re.compile(r"[A-Z][A-Z.'’-]+\b.{0,80}[-–—]\s*$", re.DOTALL)
@@ -81,8 +81,11 @@ def diff_norms(
 
     Ratcliff-Obershelp matching, which is readable rather than minimal and not symmetric: callers
     compare in one canonical direction and mirror. Function words left standing between two
-    changes join them. Quadratic in tokens, worse on very repetitive text.
+    changes join them. Quadratic in tokens, worse on very repetitive text: beyond `max_diff_cells`
+    only the equal start and end are told apart.
     """
+    if len(base) * len(other) > tuning.max_diff_cells:
+        return tuple(_coarse(base, other))
     matcher = SequenceMatcher(
         None,
         base,
@@ -91,6 +94,21 @@ def diff_norms(
     )
     steps = [Step(op, (i1, i2), (j1, j2)) for op, i1, i2, j1, j2 in matcher.get_opcodes()]
     return tuple(_absorb_islands(steps, base, tuning.max_island_words))
+
+
+def _coarse(base: Sequence[str], other: Sequence[str]) -> Iterable[Step]:
+    """The equal start, one change, the equal end."""
+    shorter = min(len(base), len(other))
+    start = next((i for i in range(shorter) if base[i] != other[i]), shorter)
+    rest = shorter - start
+    end = next((i for i in range(rest) if base[-1 - i] != other[-1 - i]), rest)
+    a, b = (start, len(base) - end), (start, len(other) - end)
+    if start:
+        yield Step("equal", (0, start), (0, start))
+    if a[0] < a[1] or b[0] < b[1]:
+        yield Step(_op(a, b), a, b)
+    if end:
+        yield Step("equal", (a[1], len(base)), (b[1], len(other)))
 
 
 def _absorb_islands(steps: list[Step], base: Sequence[str], limit: int) -> Iterable[Step]:
@@ -169,8 +187,8 @@ def _is_cosmetic(step: Step, a: Strand, b: Strand) -> bool:
     if step.op == "equal":
         return False
     ours, theirs = a.norms[slice(*step.a)], b.norms[slice(*step.b)]
-    if not any(map(is_word, (*ours, *theirs))):
-        return ('"' not in ours and '"' not in theirs) or _at_an_end(step, a, b)
+    if COSMETIC_MARKS.issuperset((*ours, *theirs)):
+        return '"' not in (*ours, *theirs) or _at_an_end(step, a, b)
     return _is_dateline(step.a, a, step.b) or _is_dateline(step.b, b, step.a)
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
+from itertools import accumulate
 
 from app.core.comparison import (
     ComparedArticle,
@@ -159,10 +160,11 @@ def _moves(
         for link in links.get(statement.id, ()):
             if link.moved_block is not None:
                 blocks[link.a.article, link.b.article, link.moved_block].append((row, link))
+    paragraphs = [_paragraphs(article) for article in articles]
     for (a, b, _), members in sorted(blocks.items()):
         moved = [link for _, link in members]
-        paragraph_a = _paragraph(articles[a], min(min(link.a.sentences) for link in moved))
-        paragraph_b = _paragraph(articles[b], min(min(link.b.sentences) for link in moved))
+        paragraph_a = paragraphs[a][min(min(link.a.sentences) for link in moved)]
+        paragraph_b = paragraphs[b][min(min(link.b.sentences) for link in moved)]
         first = statements[members[0][0]]
         count = f"{len(moved)} statements" if len(moved) > 1 else f"“{_excerpt(articles, first)}”"
         verb = "stand" if len(moved) > 1 else "stands"
@@ -178,10 +180,10 @@ def _moves(
         )
 
 
-def _paragraph(article: ComparedArticle, position: int) -> int:
-    """The number, from 1, of the body paragraph in which a sentence stands."""
-    block = article.sentences[position].block
-    return sum(b.kind == "body" for b in article.article.blocks[: block + 1])
+def _paragraphs(article: ComparedArticle) -> list[int]:
+    """For each sentence the number, from 1, of its body paragraph, or of the one before it."""
+    numbers = list(accumulate(block.kind == "body" for block in article.article.blocks))
+    return [numbers[sentence.block] for sentence in article.sentences]
 
 
 def _excerpt(articles: Sequence[ComparedArticle], statement: Statement) -> str:

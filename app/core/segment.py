@@ -17,7 +17,7 @@ COMPARED_KINDS: frozenset[BlockKind] = frozenset(
 )
 
 # An end mark with what closes behind it, and the white space that follows. CJK needs no space.
-_END = re.compile(r"""(?:\.{2,}|…+|[.!?؟۔।]+)["'\])]*(?=\s|$)|[。！？]+["'\])]*""")
+_END = re.compile(r"""(?:(?<!\.)\.{2,}+|(?<!…)…++|[.!?؟۔।])["'\])]*+(?=\s|$)|[。！？]++["'\])]*+""")
 _NEXT = re.compile(r"""\s*[-•*]?\s*["'(\[]*\s*(\S[^\s]*)""")
 _LAST_WORD = re.compile(r"([^\s\"'(\[]*)$")
 
@@ -55,7 +55,7 @@ _HANGING = frozenset(
     "in of the a an to and or for with by from at on that is was are were but as".split()
 )
 _INITIAL = re.compile(r"^(?:[^\W\d_]\.)*[^\W\d_]$")
-_LIST_NUMBER = re.compile(r"^\s*\(?(?:\d{1,2}|[a-zA-Z])\)?$")
+_LIST_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z])\)?")
 
 
 def sentences_of(article: Article) -> tuple[Sentence, ...]:
@@ -132,7 +132,7 @@ def _can_start(word: str) -> bool:
 
 def _full_stop_ends(text: str, start: int, stop: int, following: str) -> bool:
     word = _last_word(text, stop)
-    if word in _ALWAYS_OPEN or _LIST_NUMBER.match(text[start:stop]):
+    if word in _ALWAYS_OPEN or _LIST_NUMBER.fullmatch(text, start, stop):
         return False
     is_starter = following.strip("\"'.,;:!?()[]").lower() in _STARTERS
     if word in _SOMETIMES_OPEN:

@@ -40,8 +40,8 @@ COMMON_WORDS = frozenset(
     way thing things number end start began begin still already now even around near among along
     away back well like told tell called call calls added add spokesman spokeswoman official
     officials according report reported reports statement country city area state government
-    president minister chief head leader news former high large big small great good long little several including
-    include included another however meanwhile per cent percent
+    president minister chief head leader news former high large big small great good long little
+    several including include included another however meanwhile per cent percent
     """.split()
 )
 
@@ -201,14 +201,17 @@ class Scale:
         """All pairs of sentences from different groups with at least `floor` similarity.
 
         Complete but for pairs whose rare words have less than `min_shared_weight` in common, and
-        for stems in more than `max_candidates` sentences, which do not propose pairs.
+        for stems of more than `max_candidates` sentences, which propose the first of them only.
         """
         postings: dict[str, list[int]] = {}
-        copies: dict[tuple[str, ...], list[int]] = {}
+        copies: dict[tuple[tuple[str, ...], int], list[int]] = {}
+        seen: Counter[tuple[int, tuple[str, ...]]] = Counter()
         found = []
         for j, sentence in enumerate(self.sentences):
             shared = self._shared(sentence.stems, postings, j)
-            same = copies.setdefault(sentence.wording, [])
+            occurrence = groups[j], sentence.wording
+            seen[occurrence] += 1  # a repeated sentence meets the same repetition elsewhere
+            same = copies.setdefault((sentence.wording, seen[occurrence]), [])
             for i in sorted(shared.keys() | set(same)):
                 if groups[i] != groups[j] and self._is_promising(i, j, shared.get(i)):
                     similarity = self.similarity(i, j)
@@ -226,9 +229,9 @@ class Scale:
         for stem in stems:
             weight = self.idf[stem]
             places = postings.setdefault(stem, [])
+            for i in places:
+                shared[i] = shared.get(i, 0) + weight
             if len(places) < self.tuning.max_candidates:
-                for i in places:
-                    shared[i] = shared.get(i, 0) + weight
                 places.append(j)
         return shared
 

@@ -11,6 +11,7 @@ from app.core.align import Aligned, Bond, Unit, align, row_bond
 from app.core.comparison import ComparedArticle, Comparison, Gap, Link, Relation, Side, Statement
 from app.core.diff import Strand, diff_strands
 from app.core.findings import list_findings
+from app.core.moments import Moment
 from app.core.moves import Placed, moved_blocks
 from app.core.segment import sentences_of
 from app.core.similarity import Scale, features
@@ -24,10 +25,11 @@ _ONE_ROW_KINDS: tuple[BlockKind, ...] = ("headline", "standfirst")
 def canonical_order(articles: Iterable[Article]) -> tuple[Article, ...]:
     """The articles by publication (unknown last), key and content: never by arrival."""
 
-    def order(article: Article) -> tuple[bool, str, str, str]:
+    def order(article: Article) -> tuple[bool, float, str, str]:
         published = article.facts.published
+        when = Moment.parse(published).earliest.timestamp() if published else 0.0
         content = sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
-        return published is None, published or "", article.key, content
+        return published is None, when, article.key, content
 
     return tuple(sorted(articles, key=order))
 
@@ -222,11 +224,14 @@ class _Comparer:
 
     def _rows_in_order(self, aligned: Aligned) -> list[list[int]]:
         """Units of each row; a row stands behind the row of the sentence before it, in the first
-        article (in canonical order) that has it."""
+        article (in canonical order) that has it. A part that is alone in its group has no row of
+        its own."""
         members = [list(group) for group in aligned.groups]
+        row_of = {unit: row for row, group in enumerate(aligned.groups) for unit in group}
         for unit, group in aligned.parts:
             members[group].append(unit)
-        row_of = {unit: row for row, group in enumerate(aligned.groups) for unit in group}
+            if len(aligned.groups[row_of[unit]]) == 1:
+                row_of[unit] = group
         following: dict[int | None, list[int]] = defaultdict(list)
         placed: set[int] = set()
         for article, sentences in enumerate(self.sentences):

@@ -1,4 +1,4 @@
-"""Immutable values for text: spans, tokens, sentences, blocks, articles."""
+"""Immutable values for text: spans, sentences, blocks, articles."""
 
 from dataclasses import dataclass, field
 from typing import Literal, get_args
@@ -25,15 +25,6 @@ class Span:
 
     def __len__(self) -> int:
         return self.end - self.start
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word as printed (`surface`) and as compared (`norm`), with its place in the article."""
-
-    surface: str
-    norm: str
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,72 +1,53 @@
 """A sentence's tokens: words, numbers with sign and unit, and marks."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import normalize
 
 from app.core.normalize import fold_marks
-from app.core.text import Span, Token
 
+# A letter, a digit or a sign that belongs to the letter before it: \w lacks combining marks.
+_W = (
+    r"[\w\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    r"\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
 # One alternative a kind of token. Every quantifier runs over a class that its neighbours exclude,
 # so the expression is linear in the text.
 _TOKEN = re.compile(
-    r"""
-      [$€£¥₹]\s?\d[\d.,]*\d(?:\s?(?:bn|tn|[mk])\b)?      # $35,000,000, £2.5bn
+    rf"""
+      [$€£¥₹]\s?\d[\d.,]*\d(?:\s?(?:bn|tn|[mk])\b)?        # $35,000,000, £2.5bn
     | [$€£¥₹]\s?\d(?:\s?(?:bn|tn|[mk])\b)?
-    | (?:[^\W\d_]\.){2,}(?:-\w+)*                        # U.S., U.S.-backed, a.m.
-    | \d[\d.,]*\d(?:\s?%)?(?:-\w+)*                      # 2,000  1.5  14:30 is two
-    | \d(?:\s?%)?(?:-\w+)*
-    | [\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]  # a sign without spaces
-    | \w+(?:['&-]\w+)*                                  # US-backed, Syria's, AT&T
-    | \.{2,}
-    | [^\w\s]
+    | (?:[^\W\d_]\.){{2,}}(?:-{_W}+)*                      # U.S., U.S.-backed, a.m.
+    | (?:(?<![\w)\]])[-+])?\d[\d.,]*\d(?:\s?%)?(?:-{_W}+)* # 2,000  1.5%  -12  5-10
+    | (?:(?<![\w)\]])[-+])?\d(?:\s?%)?(?:-{_W}+)*
+    | [\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]  # scripts without spaces
+    | {_W}+(?:['&-]{_W}+)*                                # US-backed, Syria's, AT&T
+    | \.{{2,}}
+    | \S
     """,
     re.VERBOSE,
 )
-_WORD = re.compile(r"\w")
+_MARKS = frozenset(".,;:!?-…'\"()[]{}/\\|*·•¿¡،؛؟۔।。、！？，：；【】（）《》〈〉")
+COSMETIC_MARKS = _MARKS - frozenset("!?¿¡؟！？/\\|*")
+"""Marks whose change says nothing; quotation marks among them need a closer look."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """A sentence's tokens as three parallel tuples: as printed, as compared, and their starts.
 
-    Parallel tuples cost a third of a tuple of `Token` values, and the engine makes millions.
+    Parallel tuples cost a third of a tuple of values, and the engine makes millions.
     """
 
     surfaces: tuple[str, ...]
     norms: tuple[str, ...]
     starts: tuple[int, ...]
 
-    def __len__(self) -> int:
-        return len(self.norms)
-
-    def span(self, first: int, last: int, offset: int = 0) -> Span:
-        """From the start of token `first` to the end of token `last - 1`, moved by `offset`.
-
-        An empty range gives an empty span before token `first`, or behind the last token.
-        """
-        if first < last:
-            end = self.starts[last - 1] + len(self.surfaces[last - 1])
-            return Span(self.starts[first] + offset, end + offset)
-        if first < len(self.starts):
-            point = self.starts[first]
-        else:
-            point = self.starts[-1] + len(self.surfaces[-1]) if self.starts else 0
-        return Span(point + offset, point + offset)
-
-    def values(self, offset: int = 0) -> tuple[Token, ...]:
-        """The same tokens as values, their spans moved by `offset`."""
-        return tuple(
-            Token(surface, norm, Span(start + offset, start + offset + len(surface)))
-            for surface, norm, start in zip(self.surfaces, self.norms, self.starts, strict=True)
-        )
-
 
 def is_word(norm: str) -> bool:
-    """Whether a token is a word or a number, not a mark."""
-    first = norm[0]
-    return first.isalnum() or first in "$€£¥₹_"
+    """Whether a token is more than a mark: a word, a number, or a sign that has a meaning."""
+    return norm[0] not in _MARKS or len(norm) > 1
 
 
 def is_shouted(text: str) -> bool:
@@ -95,6 +76,8 @@ def tokenize(text: str) -> Tokens:
 def _norm(word: str, shouted: bool) -> str:
     if len(word) == 1:
         return '"' if word == "'" else word.lower()
+    if not word.isascii():
+        word = normalize("NFC", word)
     if "." in word and (word[0].isalpha() or word[0] == "."):
         word = word.replace(".", "") or "…"
     if word == "…" or shouted:
@@ -110,8 +93,3 @@ def _norm(word: str, shouted: bool) -> str:
 
 def _is_acronym(word: str) -> bool:
     return 2 <= len(word) <= 6 and word.isalpha() and word.isupper()
-
-
-def join_norms(norms: Sequence[str]) -> str:
-    """Tokens as one string, for hashing and equality of wording."""
-    return " ".join(norms)

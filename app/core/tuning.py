@@ -90,6 +90,10 @@ class Tuning:
     """Equal function words between two edits, up to this many, join the edit: "sealed off the"
     against "seized a" is one change to a reader. 0 to 3."""
 
+    max_diff_cells: int = 1_000_000
+    """Product of both sides' tokens up to which word edits are worked out in full: a thousand
+    words against a thousand. Beyond stand lists and tables without a stop, not sentences."""
+
     max_label_words: int = 4
     """Longest name, in words, that is taken for a label."""
 

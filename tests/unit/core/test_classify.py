@@ -1,0 +1,188 @@
+from dataclasses import replace
+
+import pytest
+
+from app.core.classify import Substitution, is_name_like, link_type, recurring, substitution
+from app.core.comparison import Edit
+from app.core.diff import Strand, diff_strands
+from app.core.text import Span
+from app.core.tuning import DEFAULT
+
+NONE: frozenset[Substitution] = frozenset()
+
+
+def swap(a, b, op="replace"):
+    """An edit of whole texts, with the texts."""
+    return Edit(op, Span(0, len(a)), Span(0, len(b))), a, b
+
+
+def kind(a, b, *, coverage=0.9, labels=NONE, **settings):
+    tuning = replace(DEFAULT, **settings)
+    edits = diff_strands(Strand.of([(0, a)]), Strand.of([(0, b)]), tuning)
+    return link_type(edits, a, b, coverage=coverage, labels=frozenset(labels), tuning=tuning)
+
+
+# Substitutions
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "swapped"),
+    [
+        ("militants", "strikers", ("militants", "strikers")),
+        ("strikers", "militants", ("militants", "strikers")),
+        ("The militants", "strikers of the", ("militants", "strikers")),
+        ("Union (SU)", "Guild", ("guild", "union SU")),
+        ("men of the port", "dockers", ("dockers", "men of the port")),
+    ],
+)
+def test_a_substitution_is_sorted_and_bare_of_function_words(a, b, swapped):
+    assert substitution(*swap(a, b)) == swapped
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("one two three four five", "strikers"),
+        ("strikers", "one two three four five"),
+        ("the", "strikers"),
+        ("strikers", "of the"),
+        ("strikers", "—"),
+        ("40 strikers", "militants"),
+        ("strikers", "B2B"),
+        ("x" * 121, "strikers"),
+        ("strikers", "x" * 121),
+    ],
+)
+def test_no_substitution(a, b):
+    assert substitution(*swap(a, b)) is None
+
+
+def test_the_longest_names():
+    four = "one two three four"
+    assert substitution(*swap(four, "strikers")) == (four, "strikers")
+    assert substitution(*swap(four, "strikers"), replace(DEFAULT, max_label_words=3)) is None
+    assert substitution(*swap("x" * 120, "strikers")) == ("strikers", "x" * 120)
+
+
+@pytest.mark.parametrize("op", ["equal", "insert", "delete"])
+def test_only_replacements_substitute(op):
+    assert substitution(*swap("militants", "strikers", op)) is None
+
+
+def test_recurring_substitutions_stand_in_two_statements():
+    one, two = ("a", "b"), ("c", "d")
+    assert recurring([("s", one), ("t", one), ("s", two), ("s", two)]) == {one}
+    assert recurring([]) == NONE
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Meridian", "The Lorne Herald"),
+        ("IS", "Daesh"),
+        ("militants", "strikers"),
+        ("angry dock workers", "armed men"),
+        ("women", "settlers"),
+        ("forces", "troops"),
+        ("Lorne", "the Marrow"),
+    ],
+)
+def test_names(a, b):
+    assert is_name_like(*swap(a, b))
+    assert is_name_like(*swap(b, a))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("sealed", "closed"),
+        ("militants", "harbour"),
+        ("Lorne", "harbour"),
+        ("militants", "sealed"),
+        ("Lorne harbour", "Marrow"),
+        ("men", "gate"),
+        ("ents", "harbour"),
+    ],
+)
+def test_no_names(a, b):
+    assert not is_name_like(*swap(a, b))
+    assert not is_name_like(*swap(b, a))
+
+
+@pytest.mark.parametrize(
+    "ending", "ers ors ists ants ents eurs ees men women people forces troops ians".split()
+)
+def test_endings_that_name_people(ending):
+    assert is_name_like(*swap(f"xx{ending}", "strikers"))
+    assert not is_name_like(*swap("harbour", f"xx{ending}"))
+    assert not is_name_like(*swap(f"x{ending}x", "strikers"))
+
+
+# Types
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Port shut.", "Port shut."),
+        ("“Harbour” shut.", "'HARBOUR'  shut"),
+        ("PORT MARROW (Meridian) - Boats sank.", "Boats sank."),
+    ],
+)
+def test_identical(a, b):
+    assert kind(a, b, coverage=0.0) == "identical"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Then militants left the port.", "Then strikers left the port."),
+        ("Then Lorne left the port.", "Then Marrow left the port."),
+        ("Then Lorne left port (a town).", "Then Marrow left port."),
+        ("Then Lorne [the town] left militants.", "Then Lorne left strikers."),
+    ],
+)
+def test_relabelled(a, b):
+    assert kind(a, b) == kind(b, a) == "relabelled"
+    assert kind(a, b, coverage=0.0) == "relabelled"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Then militants left the port.", "Then strikers fled the port."),  # one is no name
+        ("Then Lorne left the port.", "Then Lorne (SU) left the port."),  # explained, not renamed
+        ("Then militants left the port.", "Then strikers left the port now."),
+        ("Then 40 militants left port.", "Then strikers left port."),
+        ("Then militants left port (now.", "Then strikers left port."),
+        ("Then militants left port now).", "Then strikers left port."),
+    ],
+)
+def test_reworded(a, b):
+    assert kind(a, b) == kind(b, a) == "reworded"
+
+
+def test_a_substitution_that_recurs_is_a_label():
+    texts = "Then conflict left the port.", "Then war left the port."
+    assert kind(*texts) == "reworded"
+    assert kind(*texts, labels={("conflict", "war")}) == "relabelled"
+    assert kind(*texts, labels={("conflict", "strife")}) == "reworded"
+
+
+def test_partial_where_little_is_shared():
+    texts = "Then boats left the port.", "Then boats fled the storm."
+    assert kind(*texts, coverage=0.5, max_partial_coverage=0.5) == "partial"
+    assert kind(*texts, coverage=0.51, max_partial_coverage=0.5) == "reworded"
+
+
+def test_without_edits_nothing_differs():
+    assert link_type((), "", "", coverage=0.0, labels=NONE) == "identical"
+
+
+def test_the_tuning_given_bounds_labels():
+    texts = "Then harbour dock workers left.", "Then strikers left."
+    assert kind(*texts) == "relabelled"
+    assert kind(*texts, max_label_words=2) == "reworded"

@@ -1,0 +1,200 @@
+"""Findings of small comparisons: what they say, of whom, and in which order."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.core.statements import compare_articles
+from app.core.text import Facts
+from tests.unit.core.made_up import PLAIN, article, compared
+
+STRIKE = "Around 200 militants blocked the northern gate of the port before dawn on Thursday."
+RENAMED = STRIKE.replace("militants", "strikers")
+AGENCY = Facts(outlet="Meridian", agency="Meridian", published="2026-05-14T08:00+00:00")
+PAPER = Facts(outlet="Herald", published="2026-05-15T08:00+00:00", complete="yes")
+
+
+def findings(*texts, kind=None):
+    return [f for f in compared(*texts).findings if kind in (None, f.kind)]
+
+
+def outlets(*articles):
+    return compare_articles(
+        [article(key, *lines, facts=f) for key, (f, lines) in zip("abcd", articles, strict=False)]
+    )
+
+
+def test_equal_articles_give_no_findings():
+    assert findings(PLAIN[:4], PLAIN[:4]) == []
+
+
+def test_independent_articles_give_no_findings():
+    assert findings(PLAIN[:3], PLAIN[3:6]) == []
+
+
+def test_a_change_of_name():
+    (found,) = findings([*PLAIN[:2], STRIKE], [*PLAIN[:2], RENAMED])
+    assert found.kind == "relabelled"
+    assert found.summary == "Named differently: “militants” in a; “strikers” in b."
+    assert [(e.article, e.text) for e in found.evidence] == [(0, STRIKE), (1, RENAMED)]
+    assert found.why.startswith("Words in common")
+    assert found.rank == 1
+
+
+def test_a_name_is_said_once_with_all_who_use_it():
+    (found,) = findings(*([*PLAIN[:2], text] for text in (STRIKE, RENAMED, RENAMED, STRIKE)))
+    assert found.summary == "Named differently: “militants” in a and d; “strikers” in b and c."
+    assert len(found.evidence) == 4
+
+
+def test_other_words():
+    texts = STRIKE, STRIKE.replace("blocked", "swiftly opened")
+    (found,) = findings(*([*PLAIN[:2], text] for text in texts))
+    assert found.kind == "reworded"
+    assert found.summary == f"Worded differently in a and b: “{STRIKE}”"
+
+
+def test_little_in_common():
+    shared = "Dock workers blocked the northern gate"
+    texts = (
+        f"{shared}, while insurers estimated losses of forty crowns and trawlers collided in fog.",
+        f"{shared}, whereas volunteers served soup and forecasters expected snow over weekends.",
+    )
+    (found,) = findings(*([*PLAIN[4:6], text] for text in texts))
+    assert found.summary.startswith("Only partly the same in a and b: “Dock workers")
+
+
+def test_long_sentences_are_cut_at_a_word():
+    words = STRIKE[:-1] + " and " + "marched " * 5 + "on."
+    texts = words, words.replace("blocked", "swiftly opened")
+    (found,) = findings(*([*PLAIN[:2], text] for text in texts))
+    excerpt = found.summary.split("“")[1].rstrip("”")
+    assert excerpt.endswith(" …")
+    kept = excerpt.removesuffix(" …")
+    assert words.startswith(kept + " ")
+    assert len(kept) <= 90 < len(kept) + 1 + len(words[len(kept) :].split()[0])
+
+
+@pytest.mark.parametrize(("length", "cut"), [(90, False), (91, True)])
+def test_ninety_characters_are_short_enough(length, cut):
+    base = "Strikers opened the northern gate of the port before dawn "
+    text = base + "x" * (length - len(base) - 1) + "."
+    texts = text, text.replace("opened", "swiftly blocked")
+    (found,) = findings(*([*PLAIN[:2], t] for t in texts))
+    assert ("…" in found.summary) is cut
+
+
+def test_quotation_marks_of_an_excerpt_are_left_out():
+    texts = f"“{STRIKE}”", f"“{STRIKE.replace('blocked', 'swiftly opened')}”"
+    (found,) = findings(*([*PLAIN[:2], t] for t in texts))
+    assert f"“{STRIKE}”" in found.summary
+
+
+def test_a_dropped_statement():
+    comparison = outlets((AGENCY, PLAIN[:5]), (PAPER, PLAIN[:4]))
+    (found,) = comparison.findings
+    assert found.kind == "missing"
+    assert found.summary == f"“{PLAIN[4]}” stands in Meridian; dropped by Herald."
+    assert found.why == "Herald is complete, carries Meridian's report and was published later."
+    assert [(e.article, e.text) for e in found.evidence] == [(0, PLAIN[4])]
+
+
+def test_what_one_article_alone_has_is_no_omission_of_the_others():
+    unsure = replace(PAPER, complete="unknown")
+    assert outlets((AGENCY, PLAIN[:5]), (unsure, PLAIN[:4])).findings == ()
+
+
+def test_what_two_articles_have_and_a_third_lacks():
+    (found,) = findings(PLAIN[:5], PLAIN[:5], PLAIN[:4])
+    assert found.summary == f"“{PLAIN[4]}” stands in a and b; not in c."
+    assert [e.article for e in found.evidence] == [0, 1]
+
+
+def test_dropped_by_one_and_lacking_in_another():
+    post = Facts(outlet="Post", published="2026-05-16T08:00+00:00")
+    comparison = outlets((AGENCY, PLAIN[:5]), (PAPER, PLAIN[:4]), (post, PLAIN[:4]))
+    (found,) = comparison.findings
+    assert found.summary.endswith("stands in Meridian; dropped by Herald; not in Post.")
+    assert found.why.count("Post") == 1
+
+
+def test_three_names_are_listed_with_and():
+    (found,) = findings(PLAIN[:5], PLAIN[:5], PLAIN[:5], PLAIN[:4])
+    assert "stands in a, b and c; not in d." in found.summary
+
+
+def test_captions_and_headlines_are_not_missed():
+    lines = [*PLAIN[:4], ("caption", PLAIN[5])]
+    assert findings(lines, lines, PLAIN[:4]) == []
+
+
+def test_what_is_not_comparable_is_not_missed():
+    cut = replace(PAPER, complete="cut off")
+    comparison = outlets((AGENCY, PLAIN[:5]), (Facts(), PLAIN[:5]), (cut, PLAIN[:4]))
+    assert comparison.findings == ()
+
+
+def test_a_moved_statement():
+    (found,) = findings(PLAIN[:5], [*PLAIN[1:5], PLAIN[0]])
+    assert found.kind == "moved"
+    assert found.summary == (f"“{PLAIN[0]}” stands at paragraph 1 in a and at paragraph 5 in b.")
+    assert [(e.article, e.text) for e in found.evidence] == [(0, PLAIN[0]), (1, PLAIN[0])]
+    assert "longest run" in found.why
+
+
+def test_a_moved_block_is_one_finding():
+    lines = [("headline", "Rain"), *PLAIN[:6]]
+    others = [("headline", "Rain"), *PLAIN[2:6], *PLAIN[:2]]
+    (found,) = findings(lines, others)
+    assert found.summary == ("2 statements stand at paragraph 1 in a and at paragraph 5 in b.")
+    assert len(found.statements) == 2
+    assert len(found.evidence) == 4
+
+
+def test_two_blocks_are_two_findings():
+    lines, others = PLAIN[:10], [*PLAIN[1:4], PLAIN[0], *PLAIN[4:8], PLAIN[9], PLAIN[8]]
+    assert [f.kind for f in findings(lines, others)] == ["moved", "moved"]
+
+
+def test_importance_names_then_omissions_then_words_then_moves():
+    opened = PLAIN[6].replace("sent", "swiftly walked")
+    post = Facts(outlet="Post", published="2026-05-16T08:00+00:00")
+    comparison = outlets(
+        (AGENCY, [*PLAIN[:4], STRIKE, *PLAIN[6:10], PLAIN[10], PLAIN[5]]),
+        (PAPER, [*PLAIN[1:4], PLAIN[0], RENAMED, opened, *PLAIN[7:10], PLAIN[5]]),
+        (post, [*PLAIN[1:4], PLAIN[0], RENAMED, opened, *PLAIN[7:10]]),
+    )
+    found = [(f.kind, "dropped" in f.summary) for f in comparison.findings]
+    assert found[:4] == [
+        ("relabelled", False), ("missing", True), ("missing", False), ("reworded", False),
+    ]  # fmt: skip
+    assert {kind for kind, _ in found[4:]} == {"moved"}
+    assert [f.rank for f in comparison.findings] == list(range(1, len(found) + 1))
+
+
+def test_within_a_kind_statements_stand_in_their_order():
+    texts = [STRIKE, PLAIN[0], STRIKE.replace("northern gate", "covered market")]
+    others = [t.replace("militants", "strikers") for t in texts]
+    found = findings(texts, others, kind="relabelled")
+    assert [f.evidence[0].text for f in found] == [texts[0], texts[2]]
+
+
+def test_ids_hang_on_kind_and_evidence():
+    one = findings([*PLAIN[:2], STRIKE], [*PLAIN[:2], RENAMED])[0]
+    again = findings([*PLAIN[:2], STRIKE, PLAIN[5]], [*PLAIN[:2], RENAMED, PLAIN[5]])[0]
+    placed = findings([*PLAIN[:3], STRIKE], [*PLAIN[:3], RENAMED])[0]
+    assert one.id == again.id
+    assert one.id != placed.id
+    assert len(one.id) == 22
+
+
+def test_ids_tell_apart_who_lacks_a_statement():
+    three = findings(PLAIN[:5], PLAIN[:5], PLAIN[:4])[0]
+    four = findings(PLAIN[:5], PLAIN[:5], PLAIN[:4], PLAIN[:4])[0]
+    assert three.evidence == four.evidence
+    assert three.id != four.id
+
+
+def test_lone_surrogates_are_text_like_other():
+    text = STRIKE.replace("gate", "\ud800 gate")
+    assert findings([*PLAIN[:2], text], [*PLAIN[:2], text.replace("militants", "strikers")])

@@ -1,0 +1,151 @@
+"""Uploads: what is read, in which character set, and what is refused with which words."""
+
+import pytest
+
+from app.sources.upload import (
+    MAX_FILE_BYTES,
+    MAX_FILES,
+    ExtractError,
+    Upload,
+    check_count,
+    read_upload,
+)
+
+ENGLISH = "The port of Marrow stood still on Thursday after dockers walked out at dawn.\n"
+GERMAN = (
+    "Die Arbeiter am Hafen blieben zu Hause. „Wir gehen nicht“, sagte die Führerin. Über dreißig."
+)
+FRENCH = "L’été dernier, les dockers ont déjà cessé le travail à l’aube, a déclaré le ministère."
+CZECH = "Přístav Marrow ve čtvrtek stál poté, co dělníci odešli. Šestý den stávky začal."
+RUSSIAN = "Порт Марроу остановился в четверг после забастовки докеров. Переговоры продолжатся."
+ARABIC = "توقف العمل في ميناء مارو يوم الخميس بعد أن أضرب العمال عند الفجر."
+JAPANESE = "港湾労働者は木曜日の夜明けにストライキに入った。会談は金曜日に再開される。"
+
+
+def read(content, name=None):
+    return read_upload(Upload(name, content))
+
+
+def refusal(content, name=None):
+    with pytest.raises(ExtractError) as caught:
+        read(content, name)
+    return str(caught.value)
+
+
+def test_a_pasted_text():
+    found = read(ENGLISH.encode())
+    assert (found.text, found.media_type, found.charset) == (ENGLISH, "text/plain", "utf-8")
+    assert found.hints.language == "en"
+
+
+def test_line_ends_become_line_feeds():
+    assert read(b"One two three\r\nfour five\rsix").text == "One two three\nfour five\nsix"
+
+
+@pytest.mark.parametrize(
+    ("text", "charset"),
+    [
+        (GERMAN, "utf-8-sig"),
+        (GERMAN, "utf-16"),
+        (GERMAN, "utf-32"),
+        (GERMAN, "cp1252"),
+        (FRENCH, "cp1252"),
+        (CZECH, "cp1250"),
+        (RUSSIAN, "cp1251"),
+        (ARABIC, "cp1256"),
+        (JAPANESE, "shift_jis"),
+    ],
+)
+def test_character_sets(text, charset):
+    found = read(text.encode(charset), "a.txt")
+    assert found.text == text
+    assert found.charset == charset.removesuffix("-sig")
+
+
+def test_a_declared_character_set():
+    page = f'<html><head><meta charset="ISO-8859-1"></head><body><p>{FRENCH}</p></body></html>'
+    found = read(page.encode("cp1252"))
+    assert found.charset == "cp1252"
+    assert FRENCH.replace("’", "'")[:20] in found.text.replace("’", "'")
+
+
+def test_a_wrongly_declared_character_set_is_passed_over():
+    page = f'<html><head><meta charset="no-such-set"></head><body><p>{FRENCH}</p></body></html>'
+    assert read(page.encode()).charset == "utf-8"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"%PDF-1.7 ...", "a PDF file"),
+        (b"PK\x03\x04...", "a Word file or an archive"),
+        (b"\x89PNG....", "an image"),
+        (b"{\\rtf1 hello", "a rich text (RTF) file"),
+        (b"\x00\x01\x02" * 50, "does not look like text"),
+        (b"\x01\x02\x03 some words and more words here" * 3, "characters of this file"),
+    ],
+)
+def test_what_is_no_text_says_what_to_do(content, words):
+    message = refusal(content, "a.txt")
+    assert words in message
+    assert "paste the text" in message
+
+
+def test_bytes_that_no_character_set_explains():
+    assert "UTF-8" in refusal(b"\x81\x8d\x8f\x90\x9d\xff\xfe\x01\x02" * 40, "a.txt")
+
+
+def test_damaged_files_with_a_mark():
+    assert "damaged" in refusal(b"\xef\xbb\xbfThe port \xff\xff stood still on Thursday")
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\t ", b"\x00\x00"])
+def test_empty(content):
+    assert "This is empty" in refusal(content)
+
+
+def test_a_byte_order_mark_and_nothing_else():
+    assert "only a few words" in refusal(b"\xef\xbb\xbf")
+
+
+def test_one_word_and_few_words():
+    assert "This is one word" in refusal(b"word")
+    assert "only a few words" in refusal(b"Port of Marrow shut")
+    assert read("马罗港的码头工人周四清晨罢工，港口陷入停顿。".encode()).text
+
+
+def test_too_large_and_too_many():
+    assert "larger than 10 MB" in refusal(b"x " * (MAX_FILE_BYTES // 2 + 1))
+    check_count(MAX_FILES)
+    with pytest.raises(ExtractError, match="51 files at once"):
+        check_count(MAX_FILES + 1)
+
+
+def test_too_many_lines():
+    assert "20,000 lines" in refusal(b"a word\n" * 20_001)
+
+
+def test_ten_megabytes_on_one_line_are_taken():
+    content = b"word. " * (MAX_FILE_BYTES // 6)
+    assert len(read(content).text) == len(content)
+
+
+PAGE = "<p>The port of Marrow stood still on Thursday after dockers walked out at dawn.</p>" * 3
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "media_type"),
+    [
+        (f"<!DOCTYPE html><html><body>{PAGE}</body></html>", None, "text/html"),
+        (
+            f"<?xml version='1.0'?>\n<!-- x --> <HTML><body>{PAGE}</body></HTML>",
+            "a.txt",
+            "text/html",
+        ),
+        (f"<div>{PAGE}</div>", "a.HTM", "text/html"),
+        (f"<div>{PAGE}</div>", "a.txt", "text/plain"),
+        ("A plain text that was saved under another name.", "a.html", "text/plain"),
+    ],
+)
+def test_pages_are_known_by_their_beginning_or_by_name_and_tags(content, name, media_type):
+    assert read(content.encode(), name).media_type == media_type
