@@ -107,7 +107,8 @@ class _Aligner:
         parts = self._parts()
         groups = {root: tuple(sorted(m.values())) for root, m in self.members.items()}
         order = {root: n for n, root in enumerate(sorted(groups, key=lambda r: groups[r]))}
-        beside = {self._beside(part) for part in parts}
+        explained = {(part.free, part.shared) for part in parts}
+        beside = {self._beside(part, explained) for part in parts}
         return Aligned(
             tuple(sorted(groups.values())),
             tuple(sorted((unit, order[root]) for unit, root in beside)),
@@ -282,7 +283,7 @@ class _Aligner:
             return None
         stems = unit.features.stems & partner.features.stems - self.units[present].features.stems
         weight = self.scale.weights[free]
-        explained = self.scale.weight(stems) / weight if weight else 0.0
+        explained = self.scale.told_weight(stems, unit.features) / weight if weight else 0.0
         is_near = abs(unit.position - self.units[present].position) <= self.tuning.neighbour_reach
         bound = self.tuning.min_explained_near if is_near else self.tuning.min_explained_far
         if explained < bound:
@@ -290,9 +291,16 @@ class _Aligner:
         runner_up = self._runner_up(pair.a, pair.b)
         return _Part(free, shared, present, is_near, bound, pair.similarity, runner_up)
 
-    def _beside(self, part: _Part) -> tuple[int, int]:
-        """(unit, group root): which of a part's two units joins the other's group."""
-        if len(self.members[self.group_of[part.free]]) == 1:
+    def _beside(self, part: _Part, explained: Set[tuple[int, int]]) -> tuple[int, int]:
+        """(unit, group root): which of a part's two units stands in the other's group as well.
+
+        A free unit joins its partner's row only where every other article there has it too;
+        else its own row is the place to say who lacks it.
+        """
+        row = self.members[self.group_of[part.shared]].values()
+        others = [unit for unit in row if unit not in (part.shared, part.present)]
+        is_alone = len(self.members[self.group_of[part.free]]) == 1
+        if is_alone and all((part.free, other) in explained for other in others):
             return part.free, self.group_of[part.shared]
         return part.shared, self.group_of[part.free]
 

@@ -66,13 +66,15 @@ def relation(
     """How articles a < b hang together. `a_in_b` is the share of a's words that stand in b,
     `linked` the share of the shorter article's sentences that are linked at all."""
     kind, why = _relation_kind(articles[a], articles[b], a_in_b, b_in_a, tuning)
-    comparable = linked >= tuning.min_comparable_order
-    if not comparable:
+    if kind == "independent":
+        return Relation(a, b, kind, False, f"{why} Independent reports have no common order.")
+    if linked < tuning.min_comparable_order:
         why += (
             f" Their order is not compared: {linked:.0%} of the shorter article is linked, and "
             f"{tuning.min_comparable_order:.0%} are asked for."
         )
-    return Relation(a, b, kind, comparable, why)
+        return Relation(a, b, kind, False, why)
+    return Relation(a, b, kind, True, why)
 
 
 def _relation_kind(

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 from app.core.comparison import Edit, EditOp
+from app.core.normalize import fold_spelling
 from app.core.similarity import STOP_WORDS
 from app.core.text import Span
 from app.core.tokens import COSMETIC_MARKS, Tokens, is_word, tokenize
@@ -183,12 +184,16 @@ def _sentence_runs(strand: Strand, bounds: tuple[int, int]) -> list[tuple[int, i
 
 
 def _is_cosmetic(step: Step, a: Strand, b: Strand) -> bool:
-    """Whether a step changes marks alone (but not quotation marks), or is a dateline."""
+    """Whether a step changes marks (but not quotation marks) or spelling, or is a dateline."""
     if step.op == "equal":
         return False
     ours, theirs = a.norms[slice(*step.a)], b.norms[slice(*step.b)]
     if COSMETIC_MARKS.issuperset((*ours, *theirs)):
         return '"' not in (*ours, *theirs) or _at_an_end(step, a, b)
+    if len(ours) == len(theirs) and list(map(fold_spelling, ours)) == list(
+        map(fold_spelling, theirs)
+    ):
+        return True
     return _is_dateline(step.a, a, step.b) or _is_dateline(step.b, b, step.a)
 
 

@@ -4,6 +4,8 @@ Every table maps a character to exactly one other, so that offsets into the fold
 offsets into the original.
 """
 
+import re
+
 _DOUBLE_QUOTES = "“”„‟«»″＂〝〞「」『』"
 _SINGLE_QUOTES = "‘’‚‛‹›′`´ʼ＇"
 _DASHES = "‐‑‒–—―−﹘﹣－"
@@ -22,3 +24,28 @@ _FOLDED = (
 def fold_marks(text: str) -> str:
     """`text` with one kind of quotation mark, apostrophe, dash and space; the length is kept."""
     return text.translate(_FOLDED)
+
+
+_SPELLINGS = (
+    (re.compile(r"(?<=[^\W\d_]{2})our(?=$|s$|ed$|ing$|s?'|er|ab|it|l)"), "or"),
+    (re.compile(r"(?<=[^\W\d_]{3})is(?=(?:e|es|ed|er|ers|ing|ation|ations)$)"), "iz"),
+    (re.compile(r"(?<=[^\W\d_]{2})ys(?=(?:e|es|ed|ing)$)"), "yz"),
+    (re.compile(r"(?<=[^\W\d_]{2})tre(?=s?$)"), "ter"),
+    (re.compile(r"(?<=[^\W\d_]{2})ll(?=(?:ed|er|ers|ing)$)"), "l"),
+    (re.compile(r"(?<=[^\W\d_]{2})mme(?=s?$)"), "m"),
+    (re.compile(r"(?<=[^\W\d_]{2})ogue(?=s?$)"), "og"),
+    (re.compile(r"(?<=[^\W\d_]{3})ence(?=s?$)"), "ense"),
+    (re.compile(r"^sceptic"), "skeptic"),
+    (re.compile(r"^grey"), "gray"),
+)
+
+
+def fold_spelling(word: str) -> str:
+    """A lower-case word in one of the spellings that British and American papers use for it.
+
+    Good for telling whether two *aligned* words differ in spelling alone, not for more: some
+    words are folded to a spelling that nobody uses.
+    """
+    for pattern, spelling in _SPELLINGS:
+        word = pattern.sub(spelling, word)
+    return word

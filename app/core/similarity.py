@@ -172,6 +172,12 @@ class Scale:
         names = a.names & b.names
         return len(a.telling & b.telling) + any(self.frequency[n] <= rare for n in names)
 
+    def told_weight(self, stems: frozenset[str], sentence: Features) -> int:
+        """The weight of some of a sentence's stems, all names together counting as one: a
+        speaker's name and title are one piece of information."""
+        names = stems & sentence.names
+        return self.weight(stems - names) + max(map(self.idf.__getitem__, names), default=0)
+
     def joint_similarity(self, a: Sequence[int], b: Sequence[int]) -> float:
         """How alike two runs of sentences are, each taken as one; in [0, 1]."""
         one, two = self._joined(a), self._joined(b)
