@@ -169,7 +169,10 @@ class _Aligner:
             return "equal wording", 1.0
         if pair.similarity >= tuning.min_similarity:
             return "words in common", tuning.min_similarity
-        if pair.similarity >= tuning.min_similarity_told and self._told(pair) >= 2:
+        if (
+            pair.similarity >= tuning.min_similarity_told
+            and self._told(pair) >= tuning.min_telling_told
+        ):
             return "words in common, some of them telling", tuning.min_similarity_told
         if near and pair.similarity >= tuning.min_similarity_near:
             return "words in common, beside linked neighbours", tuning.min_similarity_near
@@ -321,11 +324,20 @@ class _Aligner:
                 joined.update((free, b) for free in more_a)
                 yield self._bond([a, *more_a], [b, *more_b], self._why(a, b))
         for part in parts:
-            a, b = sorted((part.free, part.shared))
-            if (a, b) not in joined and self._is_wanted(a, b):
-                rule = "a further part of a sentence that is linked already"
-                why = rule, part.threshold, part.runner_up
-                yield self._bond([a], [b], why, split=part.shared == a, merge=part.shared == b)
+            for free in self._copies(part):
+                a, b = sorted((free, part.shared))
+                if (a, b) not in joined and self._is_wanted(a, b):
+                    joined.add((a, b))
+                    rule = "a further part of a sentence that is linked already"
+                    why = rule, part.threshold, part.runner_up
+                    yield self._bond([a], [b], why, split=part.shared == a, merge=part.shared == b)
+
+    def _copies(self, part: _Part) -> Iterable[int]:
+        """A part, and what stands for it in articles that lack the rest of the sentence."""
+        whole = self.members[self.group_of[part.shared]]
+        for article, unit in sorted(self.members[self.group_of[part.free]].items()):
+            if unit == part.free or (article not in whole and self._is_alike(unit, part.shared)):
+                yield unit
 
     def _bonded(self, group: Sequence[int]) -> Iterable[tuple[int, int]]:
         """The pairs of a group's units that get a bond, each in the order of articles."""

@@ -15,7 +15,8 @@ Substitution = tuple[str, str]
 
 _LONGEST_LABEL = 120  # characters; spares long rewritings the look at their words
 _ACTOR = re.compile(
-    r".{2,}(?:ers|ors|ists|ants|ents|eurs|ees|men|women|people|forces|troops|ians)$"
+    r"(?:.{2,}(?:ers|ors|ists|ants|ents|eurs|ees|ians)"
+    r"|.*(?:men|people|forces|troops|police|militia|crowd|mob))$"
 )
 
 
@@ -54,7 +55,12 @@ def is_name_like(edit: Edit, a: str, b: str) -> bool:
 
 
 def _is_proper(text: str) -> bool:
-    words = [s for s in tokenize(text).surfaces if is_word(s) and s.lower() not in STOP_WORDS]
+    tokens = tokenize(text)
+    words = [
+        surface
+        for surface, norm in zip(tokens.surfaces, tokens.norms, strict=True)
+        if is_word(norm) and norm not in STOP_WORDS  # by norm: "US" and "WHO" are names
+    ]
     return bool(words) and all(word[0].isupper() for word in words)
 
 

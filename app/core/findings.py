@@ -14,7 +14,7 @@ from app.core.comparison import (
     Link,
     Statement,
 )
-from app.core.coverage import outlet_name
+from app.core.coverage import is_agency_copy, outlet_name
 
 _RANKED: Mapping[str, int] = {
     "relabelled": 0,
@@ -54,6 +54,7 @@ def list_findings(
 def _of_statement(
     articles: Sequence[ComparedArticle], statement: Statement, links: Sequence[Link]
 ) -> Iterable[tuple[Finding, int]]:
+    links = [link for link in links if not _is_broken_off(articles, link)]
     relabelled = [link for link in links if link.type == "relabelled"]
     if relabelled:
         summary = _relabelled_summary(articles, relabelled)
@@ -71,6 +72,16 @@ def _of_statement(
         if dropped or (lacking and sum(map(bool, statement.readings)) > 1):
             finding = _missing(articles, statement, dropped, lacking)
             yield finding, _RANKED["dropped" if dropped else "missing"]
+
+
+def _is_broken_off(articles: Sequence[ComparedArticle], link: Link) -> bool:
+    """Whether a link has the last sentence of an article that is cut off: its wording differs
+    because it breaks off there."""
+    return any(
+        articles[side.article].article.facts.complete == "cut off"
+        and side.sentences[-1] == len(articles[side.article].sentences) - 1
+        for side in (link.a, link.b)
+    )
 
 
 def _wording(
@@ -125,7 +136,7 @@ def _reworded_summary(
     who = sorted({side.article for link in links for side in (link.a, link.b)})
     partial = all(link.type == "partial" for link in links)
     what = "Only partly the same" if partial else "Worded differently"
-    return f"{what} in {_names(articles, who)}: “{_excerpt(articles, statement)}”"
+    return f"{what} in {_names(articles, who)}: “{_excerpt(articles, statement, who)}”"
 
 
 def _missing(
@@ -135,7 +146,9 @@ def _missing(
     lacking: Sequence[Gap],
 ) -> Finding:
     holders = [i for i, reading in enumerate(statement.readings) if reading]
-    parts = [f"“{_excerpt(articles, statement)}” stands in {_names(articles, holders)}"]
+    agencies = [i for i in holders if is_agency_copy(articles[i].article.facts)]
+    excerpt = _excerpt(articles, statement, agencies + holders)
+    parts = [f"“{excerpt}” stands in {_names(articles, holders)}"]
     if dropped:
         parts.append(f"dropped by {_names(articles, [gap.article for gap in dropped])}")
     if lacking:
@@ -166,7 +179,9 @@ def _moves(
         paragraph_a = paragraphs[a][min(min(link.a.sentences) for link in moved)]
         paragraph_b = paragraphs[b][min(min(link.b.sentences) for link in moved)]
         first = statements[members[0][0]]
-        count = f"{len(moved)} statements" if len(moved) > 1 else f"“{_excerpt(articles, first)}”"
+        count = (
+            f"{len(moved)} statements" if len(moved) > 1 else f"“{_excerpt(articles, first, [a])}”"
+        )
         verb = "stand" if len(moved) > 1 else "stands"
         summary = (
             f"{count} {verb} at paragraph {paragraph_a} in {_name(articles, a)} "
@@ -182,13 +197,17 @@ def _moves(
 
 def _paragraphs(article: ComparedArticle) -> list[int]:
     """For each sentence the number, from 1, of its body paragraph, or of the one before it."""
-    numbers = list(accumulate(block.kind == "body" for block in article.article.blocks))
+    numbers = list(accumulate(int(block.kind == "body") for block in article.article.blocks))
     return [numbers[sentence.block] for sentence in article.sentences]
 
 
-def _excerpt(articles: Sequence[ComparedArticle], statement: Statement) -> str:
-    holder = next(i for i, reading in enumerate(statement.readings) if reading)
-    text = articles[holder].sentences[statement.readings[holder][0]].text.strip('"“”«» ')
+def _excerpt(
+    articles: Sequence[ComparedArticle], statement: Statement, holders: Sequence[int]
+) -> str:
+    """The start of the statement as the first of `holders` has it, without its quotation marks."""
+    first = holders[0]
+    text = articles[first].sentences[statement.readings[first][0]].text
+    text = text.strip("\"“”«»„‘’' ")
     if len(text) <= _EXCERPT_CHARACTERS:
         return text
     return text[:_EXCERPT_CHARACTERS].rsplit(" ", 1)[0] + " …"

@@ -31,7 +31,13 @@ _SPELLINGS = (
     (re.compile(r"(?<=[^\W\d_]{3})is(?=(?:e|es|ed|er|ers|ing|ation|ations)$)"), "iz"),
     (re.compile(r"(?<=[^\W\d_]{2})ys(?=(?:e|es|ed|ing)$)"), "yz"),
     (re.compile(r"(?<=[^\W\d_]{2})tre(?=s?$)"), "ter"),
-    (re.compile(r"(?<=[^\W\d_]{2})ll(?=(?:ed|er|ers|ing)$)"), "l"),
+    (
+        re.compile(
+            r"(?:(?<=[aeiou][^aeiou\W\d_][aeo])|(?<=[aeiou][^aeiou\W\d_]{2}[aeo]))"
+            r"ll(?=(?:ed|er|ers|ing)$)"
+        ),
+        "l",
+    ),
     (re.compile(r"(?<=[^\W\d_]{2})mme(?=s?$)"), "m"),
     (re.compile(r"(?<=[^\W\d_]{2})ogue(?=s?$)"), "og"),
     (re.compile(r"(?<=[^\W\d_]{3})ence(?=s?$)"), "ense"),

@@ -104,7 +104,10 @@ def features(text: str, language: str = "en") -> Features:
 
 @lru_cache(maxsize=65_536)
 def _stem(stemmer: Stemmer.Stemmer, word: str) -> str:
-    root: str = stemmer.stemWord(word)
+    try:
+        root: str = stemmer.stemWord(word)
+    except UnicodeEncodeError:  # a lone surrogate: no word of any language
+        return word
     return root if root.isascii() else _plain_letters(root)
 
 

@@ -235,7 +235,8 @@ class _Comparer:
         following: dict[int | None, list[int]] = defaultdict(list)
         placed: set[int] = set()
         for article, sentences in enumerate(self.sentences):
-            before: int | None = None
+            # What a later article opens with alone stands behind the first article's lede.
+            before: int | None = next(iter(following[None]), None)
             offset = self.first_unit[article]
             for position in range(len(sentences)):
                 if self._kind(article, position) in _ONE_ROW_KINDS:

@@ -23,8 +23,11 @@ class Tuning:
     about one person look alike."""
 
     min_similarity_told: float = 0.28
-    """Link where two telling words are in common as well: words that are neither part of a name
-    nor common in all news. Below, chance topics of one event meet."""
+    """Link where `min_telling_told` telling words are in common as well: words that are neither
+    part of a name nor common in all news. Below, chance topics of one event meet."""
+
+    min_telling_told: int = 2
+    """See above."""
 
     min_similarity_near: float = 0.26
     """Link where the sentences next to both are linked too, in the same order."""
