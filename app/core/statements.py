@@ -1,7 +1,7 @@
 """N articles -> statements, links between any two of them, and the findings that follow."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b, sha256
 from itertools import accumulate, combinations
@@ -223,30 +223,24 @@ class _Comparer:
         return [self._statement(kind, readings) for kind, readings in rows]
 
     def _rows_in_order(self, aligned: Aligned) -> list[list[int]]:
-        """Units of each row; a row stands behind the row of the sentence before it, in the first
-        article (in canonical order) that has it. A part that is alone in its group has no row of
-        its own."""
+        """Units of each row, in reading order. A part that is alone in its group has no row of its
+        own."""
         members = [list(group) for group in aligned.groups]
         row_of = {unit: row for row, group in enumerate(aligned.groups) for unit in group}
         for unit, group in aligned.parts:
             members[group].append(unit)
             if len(aligned.groups[row_of[unit]]) == 1:
                 row_of[unit] = group
-        following: dict[int | None, list[int]] = defaultdict(list)
-        placed: set[int] = set()
+        order = _RowOrder()
         for article, sentences in enumerate(self.sentences):
-            # What a later article opens with alone stands behind the first article's lede.
-            before: int | None = next(iter(following[None]), None)
-            offset = self.first_unit[article]
-            for position in range(len(sentences)):
-                if self._kind(article, position) in _ONE_ROW_KINDS:
-                    continue
-                row = row_of[offset + position]
-                if row not in placed:
-                    placed.add(row)
-                    following[before].insert(0, row)
-                before = row
-        return [sorted(members[row]) for row in _preorder(following)]
+            order.add(
+                [
+                    row_of[self.first_unit[article] + position]
+                    for position in range(len(sentences))
+                    if self._kind(article, position) not in _ONE_ROW_KINDS
+                ]
+            )
+        return [sorted(members[row]) for row in order]
 
     def _statement(self, kind: BlockKind, readings: Mapping[int, Sequence[int]]) -> Statement:
         ids = [self.sentences[a][p].id for a in sorted(readings) for p in readings[a]]
@@ -431,15 +425,41 @@ class _Comparer:
         return self.places[unit][1], similarity
 
 
-def _preorder(following: Mapping[int | None, Sequence[int]]) -> list[int]:
-    """Rows of a forest given as parent -> children, parents first, without recursion."""
-    ordered: list[int] = []
-    waiting = list(reversed(following.get(None, ())))
-    while waiting:
-        row = waiting.pop()
-        ordered.append(row)
-        waiting.extend(reversed(following.get(row, ())))
-    return ordered
+class _RowOrder:
+    """Rows in one order, made of the orders of several articles, the first of which rules.
+
+    A linked list, so that an article's own rows can stand where its text has them.
+    """
+
+    def __init__(self) -> None:
+        self._next: dict[int | None, int | None] = {None: None}
+        self._previous: dict[int, int | None] = {}
+        self._last: int | None = None
+
+    def add(self, rows: Sequence[int]) -> None:
+        """Places an article's new rows behind the row before them; those that open the article
+        right before its first known row, or at the end where it has none."""
+        known = next((row for row in rows if row in self._previous), None)
+        before = self._last if known is None else self._previous[known]
+        for row in rows:
+            if row not in self._previous:
+                self._insert(before, row)
+            before = row
+
+    def _insert(self, before: int | None, row: int) -> None:
+        following = self._next[before]
+        self._next[before], self._next[row] = row, following
+        self._previous[row] = before
+        if following is None:
+            self._last = row
+        else:
+            self._previous[following] = row
+
+    def __iter__(self) -> Iterator[int]:
+        row = self._next[None]
+        while row is not None:
+            yield row
+            row = self._next[row]
 
 
 def _why(bond: Bond) -> str:

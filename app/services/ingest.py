@@ -28,6 +28,7 @@ __all__ = [  # with what belongs to its answers, so that a caller needs this mod
     "Outcome",
     "Refusal",
     "add_articles",
+    "add_to_batch",
     "discard_draft",
     "get_batch",
     "get_draft",
@@ -115,6 +116,44 @@ def propose(
     pastes are skipped. Raises Invalid when nothing at all was given or too many files, NotFound
     for an event that is not the user's.
     """
+    read = _read(uploads, hints)
+    event = events.event_row(session, event_id, user=user) if event_id else None
+    title = event.title if event else title_for(event_title, read)
+    batch = add_batch(session, read, user=user, event=event, event_title=title, now=now)
+    proposed = get_batch(session, batch.public_id, user=user)
+    session.commit()
+    return proposed
+
+
+def add_to_batch(
+    session: WriteSession,
+    batch_id: str,
+    uploads: Sequence[Upload],
+    *,
+    user: User,
+    now: datetime,
+    hints: Sequence[Facts] = (),
+    replaces: str | None = None,
+) -> Batch:
+    """The batch with more uploads in it; the refusal `replaces` is then no longer shown. Commits.
+
+    Raises NotFound, Gone when the batch was saved, Invalid as `propose` does.
+    """
+    read = _read(uploads, hints)
+    batch = _batch_row(session, batch_id, user=user)
+    if batch.saved_at is not None:
+        raise Gone("This preview was saved; add articles to its event.")
+    for refusal in batch.refusals:
+        if refusal.public_id == replaces:
+            refusal.mended_at = now
+    _append(session, batch, read, user=user, now=now)
+    grown = get_batch(session, batch.public_id, user=user)
+    session.commit()
+    return grown
+
+
+def _read(uploads: Sequence[Upload], hints: Sequence[Facts]) -> list[ReadArticle | RefusedUpload]:
+    """The uploads read and cleaned, blank pastes left out. Raises Invalid for none or too many."""
     said = list(hints) + [Facts()] * (len(uploads) - len(hints))
     incoming = [
         Incoming(upload, hints=hint)
@@ -128,13 +167,7 @@ def propose(
             "These are too many files at once.",
             {"files": f"Take at most {MAX_FILES} at a time; there are {len(incoming)}."},
         )
-    read = [read_article(each) for each in incoming]
-    event = events.event_row(session, event_id, user=user) if event_id else None
-    title = event.title if event else title_for(event_title, read)
-    batch = add_batch(session, read, user=user, event=event, event_title=title, now=now)
-    proposed = get_batch(session, batch.public_id, user=user)
-    session.commit()
-    return proposed
+    return [read_article(each) for each in incoming]
 
 
 def get_batch(session: Session, batch_id: str, *, user: User) -> Batch:
@@ -339,7 +372,22 @@ def add_batch(
         refusals=[],
     )
     session.add(batch)
-    for position, each in enumerate(read):
+    _append(session, batch, read, user=user, now=now)
+    return batch
+
+
+def _append(
+    session: WriteSession,
+    batch: models.Batch,
+    read: Sequence[ReadArticle | RefusedUpload],
+    *,
+    user: User,
+    now: datetime,
+) -> None:
+    """Drafts and refusals behind those that the batch has, with their audit row."""
+    taken = [row.position for row in batch.drafts] + [row.position for row in batch.refusals]
+    start = 1 + max(taken, default=-1)
+    for position, each in enumerate(read, start):
         if isinstance(each, ReadArticle):
             batch.drafts.append(_draft_row(each, position=position, now=now))
         else:
@@ -352,12 +400,15 @@ def add_batch(
         action="propose articles",
         on=("batch", batch.public_id),
         after={
-            "title": event_title,
-            "drafts": [draft.raw_sha256 for draft in batch.drafts],
-            "refused": [refusal.name for refusal in batch.refusals],
+            "title": batch.event_title,
+            "drafts": [draft.raw_sha256 for draft in batch.drafts[-len(read) :]],
+            "refused": [each.incoming.upload.name for each in read if _is_refused(each)],
         },
     )
-    return batch
+
+
+def _is_refused(read: ReadArticle | RefusedUpload) -> bool:
+    return isinstance(read, RefusedUpload)
 
 
 def _draft_row(read: ReadArticle, *, position: int, now: datetime) -> models.Draft:
@@ -433,7 +484,7 @@ def _view(session: Session, batch: models.Batch) -> Batch:
         event_id=event_id if batch.saved_at is None else None,
         event_title=batch.event.title if batch.event else batch.event_title,
         drafts=tuple(_draft_views(rows, batch.public_id, known, languages)),
-        refusals=tuple(_refusal_view(row) for row in batch.refusals),
+        refusals=tuple(_refusal_view(r) for r in batch.refusals if r.mended_at is None),
         version=batch.version,
         saved_event_id=event_id if batch.saved_at is not None else None,
     )

@@ -204,7 +204,10 @@ class Draft(Keyed, Versioned, CapturedText, Base):
 
 
 class Refusal(Keyed, Base):
-    """A file that could not be read, its bytes, and what was said about it."""
+    """A file that could not be read, its bytes, and what was said about it.
+
+    `mended_at` is when another text took its place in the batch.
+    """
 
     __tablename__ = "refusals"
     __table_args__ = (UniqueConstraint("batch_id", "position"),)
@@ -213,6 +216,7 @@ class Refusal(Keyed, Base):
     name: Mapped[str | None]
     message: Mapped[str]
     raw: Mapped[bytes] = mapped_column(LargeBinary)
+    mended_at: Mapped[datetime | None]
     batch: Mapped[Batch] = relationship(back_populates="refusals", lazy="raise_on_sql")
 
 

@@ -166,6 +166,7 @@ def incoming() -> None:
         text("name", nullable=True),
         text("message"),
         sa.Column("raw", sa.LargeBinary(), nullable=False),
+        moment("mended_at", nullable=True),
         unique("refusals", "batch_id", "position"),
     )
     index("batches", "team_id")

@@ -22,10 +22,7 @@ def article(key: str, *paragraphs: Paragraph, facts: Facts | None = None) -> Art
     return Article(key, "\n".join(line for _, line in lines), tuple(blocks), facts or Facts())
 
 
-def compared(
-    *texts: Sequence[Paragraph] | Sequence[str] | Sequence[tuple[BlockKind, str]],
-    tuning: Tuning = DEFAULT,
-) -> Comparison:
+def compared(*texts: Sequence[Paragraph], tuning: Tuning = DEFAULT) -> Comparison:
     """The comparison of articles named a, b, c and so on, given as their paragraphs."""
     return compare_articles(
         [article(key, *lines) for key, lines in zip("abcdefgh", texts, strict=False)], tuning

@@ -443,6 +443,14 @@ def test_a_part_linked_elsewhere_brings_the_other_sentence_to_its_row():
     assert (0, 1) in found.parts
 
 
+def test_a_part_keeps_its_row_where_a_third_article_lacks_it():
+    every = parts([WHOLE], [LEFT, RIGHT], [WHOLE])
+    assert every.parts == ((2, 0),)
+    lacking = parts([WHOLE], [LEFT, RIGHT], [LEFT])
+    assert lacking.groups == ((0, 1, 3), (2,))
+    assert lacking.parts == ((0, 1),)
+
+
 def test_without_weight_nothing_is_explained():
     words = "it is he"
     found = parts([words, "he is"], [words], min_explained_near=0.01, min_similarity_chained=0.0)

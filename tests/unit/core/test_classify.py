@@ -59,8 +59,9 @@ def test_no_substitution(a, b):
 
 def test_the_longest_names():
     four = "one two three four"
+    edit, a, b = swap(four, "strikers")
     assert substitution(*swap(four, "strikers")) == (four, "strikers")
-    assert substitution(*swap(four, "strikers"), replace(DEFAULT, max_label_words=3)) is None
+    assert substitution(edit, a, b, replace(DEFAULT, max_label_words=3)) is None
     assert substitution(*swap("x" * 120, "strikers")) == ("strikers", "x" * 120)
 
 

@@ -160,10 +160,16 @@ def test_papers_that_share_words_share_a_source(a_in_b, b_in_a, kind):
 
 @pytest.mark.parametrize(("linked", "comparable"), [(0.25, True), (0.24, False)])
 def test_order_is_compared_where_enough_is_linked(linked, comparable):
-    found = related(PAPER, Facts(), linked=linked, min_comparable_order=0.25)
+    found = related(PAPER, Facts(), a_in_b=0.5, linked=linked, min_comparable_order=0.25)
     assert found.comparable_order is comparable
     assert ("order is not compared: 24%" in found.why) is not comparable
     assert (found.a, found.b) == (0, 1)
+
+
+def test_independent_reports_have_no_order():
+    found = related(PAPER, Facts(), linked=1.0)
+    assert not found.comparable_order
+    assert "no common order" in found.why
 
 
 # Gaps

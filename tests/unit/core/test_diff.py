@@ -220,6 +220,7 @@ def test_changes_are_cut_at_sentence_ends():
         ("PORT MARROW (Meridian) - Boats sank.", "Boats sank."),
         ("Boats sank.", "PORT MARROW, Southland (Meridian) – Boats sank."),
         ("ST. ALBRIGHT — Boats sank.", "Boats sank."),
+        ("Labour centres shut.", "Labor centers shut."),
     ],
 )
 def test_what_is_cosmetic(a, b):
@@ -246,6 +247,13 @@ def test_what_is_not_cosmetic(a, b):
 
 def test_a_quotation_mark_at_one_sides_edge_alone_is_a_difference():
     assert cosmetic("Boats “sank", "Yesterday boats sank") == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("Boats “sank", "Boats sank"), ("So sank” boats", "So sank boats")]
+)
+def test_a_quotation_mark_one_word_from_the_edge_is_a_difference(a, b):
+    assert cosmetic(a, b) == cosmetic(b, a) == [False]
 
 
 def test_equal_words_are_never_cosmetic():

@@ -14,7 +14,7 @@ from app.core.document import (
 from app.core.statements import compare_articles
 from app.core.text import Block, Facts, Span
 from app.core.tuning import DEFAULT
-from tests.unit.core.made_up import PLAIN, article, compared
+from tests.unit.core.made_up import PLAIN, Paragraph, article, compared
 
 FACTS = Facts(
     headline="Rain",
@@ -37,7 +37,7 @@ STRIKE = "Around 200 militants blocked the northern gate of the port before dawn
 
 def rich():
     """A comparison that has a bit of everything."""
-    one = [("headline", "Rain"), *PLAIN[:5], STRIKE, PLAIN[6], "“Boats sank.”"]
+    one: list[Paragraph] = [("headline", "Rain"), *PLAIN[:5], STRIKE, PLAIN[6], "“Boats sank.”"]
     two = [*PLAIN[1:5], PLAIN[0], STRIKE.replace("militants", "strikers"), "Boats sank"]
     return compare_articles([article("a", *one, facts=FACTS), article("b", *two, facts=LATER)])
 

@@ -1,6 +1,6 @@
 import pytest
 
-from app.core.normalize import fold_marks
+from app.core.normalize import fold_marks, fold_spelling
 
 
 @pytest.mark.parametrize("mark", "“”„‟«»″＂〝〞「」『』")
@@ -35,3 +35,36 @@ def test_everything_else_stays(text):
 def test_every_character_stays_one_character():
     text = "".join(map(chr, range(0x3100)))
     assert len(fold_marks(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    "pair",
+    """
+    harbour/harbor labours/labors coloured/colored honouring/honoring favourite/favorite
+    organise/organize organised/organized organisation/organization realising/realizing
+    organisers/organizers analyse/analyze analysed/analyzed centre/center metres/meters
+    travelled/traveled traveller/traveler cancelling/canceling programme/program
+    programmes/programs catalogue/catalog dialogues/dialogs defence/defense offences/offenses
+    sceptic/skeptic sceptical/skeptical grey/gray greyish/grayish
+    """.split(),
+)
+def test_british_and_american_spellings_meet(pair):
+    one, two = pair.split("/")
+    assert fold_spelling(one) == fold_spelling(two)
+
+
+@pytest.mark.parametrize(
+    "pair",
+    """
+    four/for hour/hor court/cort rise/rize wise/wize tree/ter fence/fense filled/filed
+    gate/port harbour/harboured mosque/skeptic
+    """.split(),
+)
+def test_other_words_stay_apart(pair):
+    one, two = pair.split("/")
+    assert fold_spelling(one) != fold_spelling(two)
+
+
+@pytest.mark.parametrize("word", ["", "gate", "40", "港", "ours", "isis", "sise"])
+def test_words_without_a_second_spelling_stay(word):
+    assert fold_spelling(word) == word

@@ -121,11 +121,52 @@ def test_without_a_quotation_mark_there_is_no_attribution():
     assert len(parts('He called it "over." Orla Venn asked him')) == 2
 
 
-def test_an_attribution_names_a_speaker_in_a_few_words():
+def test_an_attribution_names_a_speaker_in_some_words():
     assert len(parts('"Over?" Nobody knew it. Venn said so')) == 3
-    assert len(parts('"Over?" One two three four five said')) == 1
-    assert len(parts('"Over?" One two three four five six said')) == 2
+    assert len(parts('"Over?" Orla Venn, a retired pilot from the north, said')) == 1
+    assert len(parts('"Over?" ' + "Orla " * 9 + "said")) == 1
+    assert len(parts('"Over?" ' + "Orla " * 10 + "said")) == 2
+    assert len(parts('"Over?" Dr. J. Venn said')) == 1
+    assert len(parts('"Over?" Orla Venn wanted to know')) == 1
+    assert len(parts('"Over?" Orla Venn wanted to sail')) == 2
     assert len(parts('"Over?" Boats')) == 2
+
+
+@pytest.mark.parametrize("said", ["asked", "shouted"])
+def test_what_stands_behind_an_introduced_quotation_is_new(said):
+    assert len(parts(f'Orla {said} "Over?" Venn said no')) == 2
+    assert len(parts(f'Orla, who {said}, heard "Over?" Venn said')) == 1
+
+
+@pytest.mark.parametrize("word", ["sat", "art", "wed"])
+def test_abbreviations_that_are_words_too(word):
+    assert len(parts(f"They {word}. Boats left")) == 2
+    assert len(parts(f"They {word}. 5 is shut")) == 1
+    assert len(parts(f"They met {word.capitalize()}. Boats left")) == 1
+
+
+def test_a_day_before_a_german_month_ends_nothing():
+    assert len(parts("Er kam am 3. Mai an")) == 1
+    assert len(parts("Er kam am 3. Boote fuhren")) == 2
+
+
+def test_a_bracketed_letter_may_begin_a_sentence():
+    assert len(parts("(a) It rained. (b) Boats left")) == 2
+    assert len(parts("It rained. boats) left")) == 1
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f"])
+def test_a_guillemet_behind_a_space_closes(space):
+    assert parts(f"«{space}Port shut.{space}» Boats left") == [
+        f"«{space}Port shut.{space}»", "Boats left",
+    ]  # fmt: skip
+
+
+def test_ideographic_quotations_keep_their_speaker():
+    assert len(parts("“港口？”他说。没有船。")) == 2
+    assert len(parts("“港口？”没有船。")) == 2
+    assert len(parts("「港？」と彼は。船。")) == 2
+    assert len(parts("港口（见图。）没有船。")) == 1
 
 
 def test_sentences_of_the_kinds_that_are_compared():

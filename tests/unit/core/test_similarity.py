@@ -84,6 +84,16 @@ def test_telling_words_in_common_and_a_rare_name_for_one():
     assert made.telling_words(0, 2, rare=3) == 1
 
 
+def test_names_together_weigh_as_the_heaviest_of_them():
+    made = scale("Guards met Orla Venn", "Guards met Venn")
+    found = made.sentences[0]
+    assert found.names == {"orla", "venn"}
+    plain = made.idf["guard"] + made.idf["met"]
+    assert made.told_weight(found.stems, found) == plain + made.idf["orla"]
+    assert made.told_weight(frozenset({"guard"}), found) == made.idf["guard"]
+    assert made.idf["orla"] > made.idf["venn"] > 0
+
+
 def test_word_lists_hold_words_as_compared():
     for words in (STOP_WORDS, COMMON_WORDS):
         assert all(word == word.lower().strip() for word in words)

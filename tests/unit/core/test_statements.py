@@ -9,7 +9,7 @@ from app.core.segment import sentences_of
 from app.core.statements import align_sentences, canonical_order, compare_articles, links_with
 from app.core.text import Facts
 from app.core.tuning import DEFAULT, ENGINE_VERSION
-from tests.unit.core.made_up import PLAIN, article, compared, linked, sides
+from tests.unit.core.made_up import PLAIN, Paragraph, article, compared, linked, sides
 
 STRIKE = "Around 200 militants blocked the northern gate of the port before dawn on Thursday."
 RENAMED = STRIKE.replace("militants", "strikers")
@@ -112,7 +112,11 @@ def test_captions_meet_captions():
 
 
 def test_bylines_are_not_compared():
-    lines = [("byline", "By Orla Venn"), PLAIN[0], ("boilerplate", "All rights kept.")]
+    lines: list[Paragraph] = [
+        ("byline", "By Orla Venn"),
+        PLAIN[0],
+        ("boilerplate", "All rights kept."),
+    ]
     assert rows(compared(lines, lines)) == [((0,), (0,))]
 
 
@@ -175,6 +179,12 @@ def test_a_merge_is_a_split_seen_from_the_other_side():
     assert (link.split, link.merged) == (False, True)
 
 
+def test_a_part_that_has_a_row_of_its_own_keeps_it():
+    comparison = compared([WHOLE, PLAIN[2]], [LEFT, RIGHT, PLAIN[2]], [RIGHT, PLAIN[2]])
+    assert ((0,), (1,), (0,)) in rows(comparison)
+    assert len(rows(comparison)) == 3
+
+
 # Relations and carried shares
 
 
@@ -202,7 +212,7 @@ def test_order_is_compared_where_enough_is_linked():
 
 
 def test_articles_without_body_have_no_order():
-    lines = [("caption", PLAIN[0])]
+    lines: list[Paragraph] = [("caption", PLAIN[0])]
     assert not compared(lines, lines).relation(0, 1).comparable_order
 
 
@@ -220,7 +230,7 @@ def test_weight_is_counted_in_words():
 
 
 def test_captions_do_not_move():
-    lines = [("caption", PLAIN[5]), *PLAIN[:3]]
+    lines: list[Paragraph] = [("caption", PLAIN[5]), *PLAIN[:3]]
     comparison = compared(lines, [*lines[1:], lines[0]])
     assert not any(link.moved for link in comparison.links)
 
@@ -351,7 +361,7 @@ def test_links_of_a_reference_article_are_taken_as_they_are():
 
 
 def test_headlines_have_no_link_when_looked_at_later():
-    texts = [[("headline", "Rain"), PLAIN[0]]] * 4
+    texts: list[list[Paragraph]] = [[("headline", "Rain"), PLAIN[0]]] * 4
     comparison = compared(*texts, tuning=FEW)
     assert [k.a.sentences for k in links_with(comparison, 1, [2], FEW)] == [(1,)]
 
