@@ -642,3 +642,16 @@ def test_every_body_line_of_the_real_articles(tmp_path):
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.rstrip().endswith("wrong: [] metadata off: []"), done.stdout
+
+
+def test_below_the_comments_a_line_keeps_the_reason_it_has_already():
+    body = "\n\n".join(
+        f"The council of Port Marrow met again on {day} and put off the vote on the quay."
+        for day in ("Monday", "Tuesday", "Wednesday", "Thursday")
+    )
+    below = "3 comments\n\nShare this article\n\nWell said."
+    text = f"Council puts off vote on the quay\n\n{body}\n\n{below}"
+    blocks = clean_text(text).blocks
+    reasons = {block.span.of(text): block.reason for block in blocks}
+    assert reasons["Well said."] == "stands under “3 comments”"
+    assert reasons["Share this article"] != reasons["Well said."]

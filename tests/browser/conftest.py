@@ -1,0 +1,277 @@
+"""A real server with the sample events, Chromium, and pages that a test fails over.
+
+The server is the command `sidebyline serve` in a process of its own, as people run it. Everything
+lives as long as the tests of this folder and no longer: Playwright keeps an event loop running in
+this thread, which tests elsewhere must not meet.
+"""
+
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    StorageState,
+    expect,
+    sync_playwright,
+)
+
+from app.services import accounts
+from app.storage.db import Database
+
+HERE = Path(__file__).resolve().parent
+CHECKOUT = HERE.parent.parent
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+START_SECONDS = 60  # a server that has not printed its link by then is stuck
+STOP_SECONDS = 30
+WAIT_MS = 10_000  # how long a page may take to show what is expected
+SERVE = "from app.main import cli; cli()"
+
+expect.set_options(timeout=WAIT_MS)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks every test of this folder, so that `-m "not browser"` leaves the folder out."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("browser")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running server. `link` is the one-time sign-in link that it printed."""
+
+    url: str
+    link: str
+    database_file: Path
+
+    def fresh_link(self) -> str:
+        """A new one-time sign-in link, such as the next start would print."""
+        database = Database(self.database_file)
+        try:
+            with database.write() as session:
+                token = accounts.issue_sign_in_link(
+                    session, now=datetime.now(UTC), new_token=secrets.token_urlsafe
+                )
+        finally:
+            database.close()
+        return f"{self.url}/sign-in/{token}"
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The server on a free port and an empty data folder; at the end its log must hold no error."""
+    folder = tmp_path_factory.mktemp("data")
+    log = tmp_path_factory.mktemp("log") / "server.log"
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, "serve", "--port", str(_free_port())],
+            cwd=CHECKOUT,
+            env=os.environ | {"SIDEBYLINE_DATA": str(folder)},
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
+        with process:
+            try:
+                link = _printed_link(process)
+                assert link, f"The server printed no sign-in link: {log.read_text()}"
+                url = link.rpartition("/sign-in/")[0]
+                yield Served(url, link, folder / "sidebyline.db")
+            finally:
+                status = _stop(process)
+    assert log.read_text() == "", "the server logged this"
+    assert status == 0, "the server did not stop cleanly"
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+    return port
+
+
+def _printed_link(process: subprocess.Popen[str]) -> str:
+    """The sign-in link among the server's first lines, empty where it ends without one."""
+    assert process.stdout is not None
+    stuck = threading.Timer(START_SECONDS, process.kill)
+    stuck.start()
+    try:
+        for line in process.stdout:
+            found = re.search(r"http\S+/sign-in/\S+", line)
+            if found:
+                return found[0]
+    finally:
+        stuck.cancel()
+    return ""
+
+
+def _stop(process: subprocess.Popen[str]) -> int:
+    process.terminate()
+    try:
+        return process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
+
+
+@pytest.fixture(scope="package")
+def chromium_path() -> str:
+    """Where this machine's Chromium lies. Without one the test is skipped; in CI it fails."""
+    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if found is None:
+        missing = "No Chromium on the path (Debian: apt-get install chromium)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{missing}: CI must run the browser tests.")
+        pytest.skip(f"{missing}: the browser tests were not run.")
+    return found
+
+
+@pytest.fixture(scope="package")
+def browser(chromium_path: str, server: Served) -> Iterator[Browser]:
+    """Chromium. It ends before the server, whose open connections it holds."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=chromium_path, args=list(CHROMIUM_ARGUMENTS)
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="package")
+def signed_in(browser: Browser, server: Served) -> StorageState:
+    """The cookies of somebody who used the printed link."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(server.link)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1, name="Events")).to_be_visible()
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@dataclass
+class Watch:  # without slots: Playwright hangs its wrapper on whatever a handler is bound to
+    """What went wrong in the pages of a test, unless the test said that it expects it."""
+
+    origin: str
+    faults: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def expect_status(self, status: int) -> None:
+        """Chromium reports an answer with this status as an error; here it is the right one."""
+        self.expected.append(f"the server responded with a status of {status} ")
+
+    def over(self, context: BrowserContext) -> None:
+        """Watches every page of `context`: errors, policy violations, foreign hosts."""
+        context.on("request", self._requested)
+        context.on("console", lambda m: self._said(m.text) if m.type == "error" else None)
+        context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
+
+    def check(self) -> None:
+        """Fails with everything that was not expected."""
+        unexpected = [f for f in self.faults if not any(e in f for e in self.expected)]
+        assert not unexpected, "the pages reported faults:\n" + "\n".join(unexpected)
+
+    def _said(self, text: str) -> None:
+        self.faults.append(f"console: {text}")
+
+    def _requested(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "about") and not request.url.startswith(self.origin + "/"):
+            self.faults.append(f"foreign host: {request.url}")
+
+
+@pytest.fixture
+def watch(server: Served) -> Iterator[Watch]:
+    """Fails the test over what its pages reported."""
+    watch = Watch(server.url)
+    yield watch
+    watch.check()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(
+    browser: Browser, server: Served, signed_in: StorageState, watch: Watch
+) -> Iterator[OpenPage]:
+    """Makes a watched page in a browser context of its own, signed in unless told otherwise."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(
+        path: str = "", *, width: int = 1440, height: int = 900, signed: bool = True, **more: Any
+    ) -> Page:
+        context = browser.new_context(
+            base_url=server.url,
+            viewport={"width": width, "height": height},
+            storage_state=signed_in if signed else None,
+            **more,
+        )
+        contexts.append(context)
+        context.set_default_timeout(WAIT_MS)
+        watch.over(context)
+        page = context.new_page()
+        if path:
+            page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@contextmanager
+def _page_of(browser: Browser, server: Served, signed_in: StorageState) -> Iterator[Page]:
+    context = browser.new_context(base_url=server.url, storage_state=signed_in)
+    context.set_default_timeout(WAIT_MS)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """The paths of the sample events."""
+
+    quay: str
+    ferry: str
+
+
+@pytest.fixture(scope="package")
+def samples(browser: Browser, server: Served, signed_in: StorageState) -> Samples:
+    """Where the sample events are."""
+    with _page_of(browser, server, signed_in) as page:
+        page.goto("/")
+        paths = [
+            page.get_by_role("link", name=title).get_attribute("href") or ""
+            for title in ("Standoff at Quay Nine", "Ferry aground at Hollen")
+        ]
+    return Samples(*paths)

@@ -1,0 +1,57 @@
+"""The web app on a test's own database, and a visitor who is signed in."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+
+from app.config import Settings
+from app.main import create_app
+from app.services import accounts
+from app.services.events import EventPage
+from app.storage.db import Database
+from tests.factories import import_event
+from tests.pages import Browser
+
+
+@pytest.fixture
+def moment(now: datetime) -> list[datetime]:
+    """The app's clock: put another moment in to let time pass."""
+    return [now]
+
+
+@pytest.fixture
+def app(database_file: Path, moment: list[datetime]) -> Iterator[FastAPI]:
+    """The web app."""
+    numbers = count(1)
+    tokens: Callable[[], str] = lambda: f"made-up-token-{next(numbers)}"  # noqa: E731
+    settings = Settings(data_folder=database_file.parent)
+    app = create_app(settings, clock=lambda: moment[0], new_token=tokens)
+    yield app
+    app.state.database.close()
+
+
+@pytest.fixture
+def stranger_browser(app: FastAPI) -> Browser:
+    """A visitor who is not signed in."""
+    return Browser(app)
+
+
+@pytest.fixture
+def browser(app: FastAPI, database: Database, now: datetime) -> Browser:
+    """The local owner, signed in through the link."""
+    with database.write() as session:
+        token = accounts.issue_sign_in_link(session, now=now, new_token=lambda: "sign-in-token")
+    browser = Browser(app)
+    browser.get(f"/sign-in/{token}")
+    browser.post(f"/sign-in/{token}")
+    return browser
+
+
+@pytest.fixture
+def event(database: Database, owner: accounts.User, now: datetime) -> EventPage:
+    """Two outlets on one event, one name changed between them."""
+    return import_event(database, owner, now)
