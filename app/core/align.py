@@ -94,13 +94,13 @@ class _Aligner:
         self.tuning = tuning
         self.scale = Scale([unit.features for unit in units], tuning)
         articles = [unit.article for unit in units]
-        self.articles = len(set(articles))
+        self.articles = 1 + max(articles, default=0)
         pairs = self.scale.candidates(articles, tuning.min_similarity_chained)
         self.pairs = [p for p in pairs if units[p.a].kind == units[p.b].kind]
         self.group_of = list(range(len(units)))
         self.members = {i: {unit.article: i} for i, unit in enumerate(units)}
         self.rules: dict[tuple[int, int], tuple[str, float]] = {}
-        self.best = self._two_best()
+        self._rank()
 
     def run(self) -> Aligned:
         self._join_groups()
@@ -113,32 +113,42 @@ class _Aligner:
             tuple(sorted(groups.values())),
             tuple(sorted((unit, order[root]) for unit, root in beside)),
             tuple(self._bonds(groups.values(), parts)),
-            {place: self._nearest(place[0], pairs[0]) for place, pairs in self.best.items()},
+            {
+                divmod(key, self.articles): self._nearest(key, best)
+                for key, best in self.best.items()
+            },
         )
 
-    @staticmethod
-    def _nearest(unit: int, pair: Candidate) -> tuple[float, int]:
-        return pair.similarity, pair.b if pair.a == unit else pair.a
+    def _nearest(self, key: int, best: Candidate) -> tuple[float, int]:
+        return best.similarity, best.b if best.a == key // self.articles else best.a
 
-    def _two_best(self) -> dict[tuple[int, int], list[Candidate]]:
-        """(unit, other article) -> its two best candidates there."""
-        best: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
+    def _rank(self) -> None:
+        """Enters, for each unit and other article, the best candidate and the runner-up's
+        similarity; keys are unit * number of articles + article."""
+        self.best: dict[int, Candidate] = {}
+        self.second: dict[int, float] = {}
         for pair in sorted(self.pairs, key=lambda p: (-p.similarity, p.a, p.b)):
-            for one, two in ((pair.a, pair.b), (pair.b, pair.a)):
-                slot = best[one, self.units[two].article]
-                if len(slot) < 2:
-                    slot.append(pair)
-        return best
+            for key in (self._key(pair.a, pair.b), self._key(pair.b, pair.a)):
+                if key not in self.best:
+                    self.best[key] = pair
+                elif key not in self.second:
+                    self.second[key] = pair.similarity
+
+    def _key(self, unit: int, partner: int) -> int:
+        return unit * self.articles + self.units[partner].article
 
     def _runner_up(self, a: int, b: int) -> float:
         """The best similarity of another pair of the same articles that has `a` or `b` (a < b)."""
-        rivals = [
-            rival.similarity
-            for one, two in ((a, b), (b, a))
-            for rival in self.best.get((one, self.units[two].article), ())
-            if (rival.a, rival.b) != (a, b)
-        ]
-        return max(rivals, default=0.0)
+        return max(self._rival(a, b), self._rival(b, a))
+
+    def _rival(self, unit: int, partner: int) -> float:
+        key = self._key(unit, partner)
+        best = self.best.get(key)
+        if best is None:
+            return 0.0
+        if partner in (best.a, best.b):
+            return self.second.get(key, 0.0)
+        return best.similarity
 
     # Groups: one sentence of each article
 
@@ -180,12 +190,11 @@ class _Aligner:
 
     def _tells_the_same(self, pair: Candidate) -> bool:
         """Whether both are best for each other and share words that tell the same fact."""
-        one, two = self.units[pair.a], self.units[pair.b]
         return (
             pair.similarity >= self.tuning.min_similarity_telling
             and self._told(pair) >= self.tuning.min_telling_words
-            and self.best[pair.a, two.article][0] is pair
-            and self.best[pair.b, one.article][0] is pair
+            and self.best[self._key(pair.a, pair.b)] is pair
+            and self.best[self._key(pair.b, pair.a)] is pair
         )
 
     def _told(self, pair: Candidate) -> int:
@@ -247,7 +256,7 @@ class _Aligner:
         self, pair: Candidate, ours: dict[int, int], theirs: dict[int, int]
     ) -> bool:
         """Whether all members are alike; of a long row, its first members stand for the rest."""
-        limit = self.tuning.max_candidates
+        limit = self.tuning.max_witnesses
         return all(
             self._is_alike(i, j)
             for i in islice(ours.values(), limit)

@@ -69,7 +69,7 @@ class Features:
     wording: tuple[str, ...]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def features(text: str, language: str = "en") -> Features:
     """The features of one sentence; stems follow `language` (two letters), English otherwise."""
     tokens = tokenize(text)

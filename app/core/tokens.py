@@ -55,7 +55,7 @@ def is_shouted(text: str) -> bool:
     return len(text) > 12 and text.isupper()
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def tokenize(text: str) -> Tokens:
     """The tokens of one sentence, offsets relative to its start.
 

@@ -104,10 +104,14 @@ class Tuning:
     """Least Dice coefficient of rare words for a pair to be looked at. Word pairs alone, which
     are mostly function words, never lifted a true link over a threshold."""
 
-    max_candidates: int = 24
+    max_candidates: int = 12
     """A word proposes the first so many sentences that have it, in canonical order. Bounds time
     and memory where hundreds of outlets print the same row, and on repetitive text: later
     sentences of a row meet its first ones, and join through them."""
+
+    max_witnesses: int = 6
+    """When a sentence joins a row, it must be like the first so many of its members. Bounds the
+    cost of rows that hundreds of outlets print."""
 
     max_full_articles: int = 12
     """Up to so many articles every pair's links are worked out. Beyond, only those with the
