@@ -53,13 +53,15 @@ class Aligned:
 
     `groups` partition the units, one per article at most; `parts` are (unit, group) pairs of
     splits and merges: the unit stands in that group too. `nearest` is, for (unit, article), the
-    best candidate there as (similarity, unit), linked or not.
+    best candidate there as (similarity, unit), linked or not. `hints` are pairs (a < b) that are
+    likely, not sure.
     """
 
     groups: tuple[tuple[int, ...], ...]
     parts: tuple[tuple[int, int], ...]
     bonds: tuple[Bond, ...]
     nearest: dict[tuple[int, int], tuple[float, int]]
+    hints: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ class _Aligner:
         self.scale = Scale([unit.features for unit in units], tuning)
         articles = [unit.article for unit in units]
         self.articles = 1 + max(articles, default=0)
-        pairs = self.scale.candidates(articles, tuning.min_similarity_chained)
+        floor = min(tuning.min_similarity_chained, tuning.min_similarity_hint)
+        pairs = self.scale.candidates(articles, floor)
         self.pairs = [p for p in pairs if units[p.a].kind == units[p.b].kind]
         self.group_of = list(range(len(units)))
         self.members = {i: {unit.article: i} for i, unit in enumerate(units)}
@@ -109,14 +112,37 @@ class _Aligner:
         order = {root: n for n, root in enumerate(sorted(groups, key=lambda r: groups[r]))}
         explained = {(part.free, part.shared) for part in parts}
         beside = {self._beside(part, explained) for part in parts}
+        nearest = {divmod(k, self.articles): self._nearest(k, p) for k, p in self.best.items()}
         return Aligned(
             tuple(sorted(groups.values())),
             tuple(sorted((unit, order[root]) for unit, root in beside)),
             tuple(self._bonds(groups.values(), parts)),
-            {
-                divmod(key, self.articles): self._nearest(key, best)
-                for key, best in self.best.items()
-            },
+            nearest,
+            tuple(self._hints(explained)),
+        )
+
+    def _hints(self, explained: Set[tuple[int, int]]) -> Iterable[Candidate]:
+        """Pairs that no rule linked, though both are best for each other and tell alike."""
+        for pair in self.pairs:
+            is_linked = (
+                self.group_of[pair.a] == self.group_of[pair.b]
+                or (pair.a, pair.b) in explained
+                or (pair.b, pair.a) in explained
+            )
+            if (
+                not is_linked
+                and self.units[pair.a].kind == "body"
+                and pair.similarity >= self.tuning.min_similarity_hint
+                and self._are_best(pair)
+                and self._told(pair) >= self.tuning.min_telling_hint
+            ):
+                yield pair
+
+    def _are_best(self, pair: Candidate) -> bool:
+        """Whether each of the two is the other's best candidate in its article."""
+        return (
+            self.best[self._key(pair.a, pair.b)] is pair
+            and self.best[self._key(pair.b, pair.a)] is pair
         )
 
     def _nearest(self, key: int, best: Candidate) -> tuple[float, int]:
@@ -193,8 +219,7 @@ class _Aligner:
         return (
             pair.similarity >= self.tuning.min_similarity_telling
             and self._told(pair) >= self.tuning.min_telling_words
-            and self.best[self._key(pair.a, pair.b)] is pair
-            and self.best[self._key(pair.b, pair.a)] is pair
+            and self._are_best(pair)
         )
 
     def _told(self, pair: Candidate) -> int:

@@ -77,6 +77,19 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """Two sentences that are possibly related, but not surely enough to be linked: never counted.
+
+    `a` and `b` are single sentences; `similarity` is in [0, 1].
+    """
+
+    a: Side
+    b: Side
+    similarity: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A row: what the articles say at the same point. `readings[i]` are article i's sentences."""
 
@@ -154,6 +167,7 @@ class Comparison:
     relations: tuple[Relation, ...]
     findings: tuple[Finding, ...]
     references: tuple[int, ...] | None = None
+    hints: tuple[Hint, ...] = ()
 
     @cached_property
     def positions(self) -> dict[str, int]:

@@ -15,6 +15,7 @@ from app.core.comparison import (
     Evidence,
     Finding,
     Gap,
+    Hint,
     Link,
     Relation,
     Side,
@@ -73,6 +74,15 @@ def comparison_document(comparison: Comparison) -> Document:
             for r in comparison.relations
         ],
         "findings": [_finding(finding, keys) for finding in comparison.findings],
+        "hints": [
+            {
+                "a": _side(hint.a, keys, ids),
+                "b": _side(hint.b, keys, ids),
+                "similarity": round(hint.similarity, _SIMILARITY_DIGITS),
+                "why": hint.why,
+            }
+            for hint in comparison.hints
+        ],
     }
 
 
@@ -129,16 +139,17 @@ def _statement(statement: Statement, keys: Sequence[str], ids: Sequence[Sequence
     }
 
 
-def _link(link: Link, keys: Sequence[str], ids: Sequence[Sequence[str]]) -> Document:
-    def side(side: Side) -> Document:
-        return {
-            "article": keys[side.article],
-            "sentences": [ids[side.article][position] for position in side.sentences],
-        }
-
+def _side(side: Side, keys: Sequence[str], ids: Sequence[Sequence[str]]) -> Document:
     return {
-        "a": side(link.a),
-        "b": side(link.b),
+        "article": keys[side.article],
+        "sentences": [ids[side.article][position] for position in side.sentences],
+    }
+
+
+def _link(link: Link, keys: Sequence[str], ids: Sequence[Sequence[str]]) -> Document:
+    return {
+        "a": _side(link.a, keys, ids),
+        "b": _side(link.b, keys, ids),
         "type": link.type,
         "moved": link.moved,
         "moved_block": link.moved_block,
@@ -209,6 +220,10 @@ class _Reader:
             ),
             tuple(map(self._finding, document["findings"])),
             document["references"] and tuple(self.keys[key] for key in document["references"]),
+            tuple(
+                Hint(self._side(h["a"]), self._side(h["b"]), h["similarity"], h["why"])
+                for h in document["hints"]
+            ),
         )
 
     def _article(self, value: Mapping[str, Any]) -> ComparedArticle:

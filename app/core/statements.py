@@ -8,13 +8,22 @@ from itertools import accumulate, combinations
 
 from app.core import classify, coverage
 from app.core.align import Aligned, Bond, Unit, align, row_bond
-from app.core.comparison import ComparedArticle, Comparison, Gap, Link, Relation, Side, Statement
+from app.core.comparison import (
+    ComparedArticle,
+    Comparison,
+    Gap,
+    Hint,
+    Link,
+    Relation,
+    Side,
+    Statement,
+)
 from app.core.diff import Strand, diff_strands
 from app.core.findings import list_findings
 from app.core.moments import Moment
 from app.core.moves import Placed, moved_blocks
 from app.core.segment import sentences_of
-from app.core.similarity import Scale, features
+from app.core.similarity import Candidate, Scale, features
 from app.core.text import Article, Block, BlockKind, Sentence, Span
 from app.core.tokens import is_word, tokenize
 from app.core.tuning import DEFAULT, ENGINE_VERSION, Tuning
@@ -172,7 +181,12 @@ class _Comparer:
             tuple(relations[pair] for pair in sorted(relations)),
             list_findings(compared, statements, by_statement),
             self.references,
+            tuple(map(self._hint, aligned.hints)),
         )
+
+    def _hint(self, pair: Candidate) -> Hint:
+        why = f"Possibly related: similarity {pair.similarity:.2f}, not enough for a link."
+        return Hint(self._side([pair.a]), self._side([pair.b]), pair.similarity, why)
 
     def row_links(
         self, statements: Sequence[Statement], pairs: Iterable[tuple[int, int]]

@@ -47,6 +47,13 @@ class Tuning:
     min_telling_rewritten: int = 5
     """See above."""
 
+    min_similarity_hint: float = 0.14
+    """Not a link, but "possibly related": the best for each other, with `min_telling_hint` telling
+    words in common. Off by default where people read, and never counted."""
+
+    min_telling_hint: int = 2
+    """See above."""
+
     anchor_similarity: float = 0.40
     """A candidate this similar vouches for its neighbours."""
 

@@ -477,3 +477,35 @@ def test_the_bond_of_two_readings_in_a_row():
     assert bond.coverage == 1.0
     assert not bond.is_split
     assert not bond.is_merge
+
+
+def _hinted(one, two, *, kind="body"):
+    """The hints between two sentences, with every rule for links out of reach."""
+    units = [Unit(0, 0, kind, features(one)), Unit(1, 0, kind, features(two))]
+    strict = replace(
+        DEFAULT,
+        min_similarity=0.9,
+        min_similarity_told=0.9,
+        min_similarity_near=0.9,
+        min_telling_words=9,
+        min_shared_weight=0.0,
+        min_similarity_hint=0.03,  # two sentences alone give every shared word little weight
+    )
+    return align(units, strict).hints
+
+
+def test_a_pair_that_tells_alike_and_is_not_linked_is_a_hint():
+    one = "Crane drivers blocked the narrow harbour gate at midnight on Sunday."
+    two = "The harbour gate stayed shut for hours after crane crews parked lorries."
+    assert [(hint.a, hint.b) for hint in _hinted(one, two)] == [(0, 1)]
+
+
+def test_one_telling_word_is_no_hint():
+    one = "Crane drivers walked out at midnight on Sunday."
+    two = "Crane prices fell for lack of orders."
+    assert _hinted(one, two) == ()
+
+
+def test_only_body_sentences_are_hinted_at():
+    one = "Crane drivers blocked the narrow harbour gate at midnight on Sunday."
+    assert _hinted(one, one + " Again.", kind="caption") == ()

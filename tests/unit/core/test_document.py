@@ -116,6 +116,7 @@ def rounded(comparison):
             replace(s, gaps=tuple(replace(g, similarity=round(g.similarity, 4)) for g in s.gaps))
             for s in comparison.statements
         ),
+        hints=tuple(replace(h, similarity=round(h.similarity, 4)) for h in comparison.hints),
     )
 
 

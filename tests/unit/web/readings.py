@@ -1,0 +1,86 @@
+"""Small comparisons to look at, and the words that a reading prints of them."""
+
+from collections.abc import Iterator, Sequence
+
+from app.core.comparison import Comparison
+from app.core.statements import compare_articles
+from app.core.text import Article, Block, BlockKind, Facts, Span
+from app.web.cells import Cell
+from app.web.options import ReadingOptions
+from app.web.views import Place, Reading, Row, read_comparison
+
+PLACE = Place(
+    "/e/comparison", sentences="/e/sentences", articles="/e/articles", findings="/e/findings"
+)
+
+QUAY = (
+    "Hundreds of dock workers sealed off the grain terminal at Port Marrow on Tuesday.",
+    "Another 212 families from the harbour tenements were still inside the fence at noon.",
+    "The court is to rule on Wednesday on whether the state may sell the quay.",
+    "Hospitals treated fourteen people for tear gas, a city spokesman said.",
+    "The ferry company cancelled all crossings until the weekend.",
+    "Two tugs were moored across the entrance of the basin during the night.",
+    "A union lawyer handed a list of eleven demands to the port council.",
+    "Fishing boats stayed out at sea because the fuel pier was closed.",
+)
+
+
+def article(
+    key: str,
+    *lines: str | tuple[BlockKind, str],
+    published: str | None = None,
+    language: str = "en",
+    agency: str | None = None,
+) -> Article:
+    """An article of one block a line; a plain line is body text."""
+    blocks: list[Block] = []
+    texts: list[str] = []
+    start = 0
+    for line in lines:
+        kind: BlockKind = "body" if isinstance(line, str) else line[0]
+        text = line if isinstance(line, str) else line[1]
+        blocks.append(Block(kind, Span(start, start + len(text)), "made for the test"))
+        texts.append(text)
+        start += len(text) + 1
+    facts = Facts(
+        outlet=key.capitalize(),
+        published=published,
+        language=language,
+        complete="yes",
+        agency=agency,
+    )
+    return Article(key, "\n".join(texts), tuple(blocks), facts)
+
+
+def compared(*articles: Article) -> Comparison:
+    """The comparison of the articles."""
+    return compare_articles(articles)
+
+
+def read(comparison: Comparison, place: Place = PLACE, **options: object) -> Reading:
+    """The reading with these options."""
+    return read_comparison(comparison, ReadingOptions(**options), place)  # type: ignore[arg-type]
+
+
+def rows(reading: Reading) -> list[Row]:
+    """All rows, folded ones too."""
+    return [row for segment in reading.segments for row in segment.rows]
+
+
+def printed(cell: Cell, kinds: Sequence[str] = ("same", "added", "label")) -> str:
+    """The cell's words of these kinds as a reader sees them."""
+    parts: list[str] = []
+    for sentence in cell.sentences:
+        words = "".join(
+            (" " if piece.spaced else "") + piece.text
+            for piece in sentence.pieces
+            if piece.kind in kinds
+        )
+        parts.append(words.strip())
+    return " ".join(parts)
+
+
+def all_cells(reading: Reading) -> Iterator[Cell]:
+    """Every cell."""
+    for row in rows(reading):
+        yield from row.cells

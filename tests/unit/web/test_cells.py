@@ -1,0 +1,113 @@
+"""Cells: gaps and what may be said of them, notes, reasons, places, moves that lead both ways."""
+
+from app.web import signs
+from tests.unit.web.readings import QUAY, all_cells, article, compared, printed, read, rows
+
+
+def test_a_gap_says_no_more_than_the_engine_allows() -> None:
+    wire = article("wire", *QUAY, published="2026-05-14T11:20+02:00", agency="Wire")
+    post = article("post", *QUAY[:7], published="2026-05-14T13:20+02:00", agency="Wire")
+    rival = article("rival", "Bread cost more in Lisenne.", published="2026-05-14T15:20+02:00")
+    reading = read(compared(wire, post, rival), base="wire")
+    gaps = [cell.gap for cell in rows(reading)[7].cells]
+    assert gaps[0] is None
+    assert gaps[1]
+    assert gaps[2]
+    assert (gaps[1].words, gaps[1].sign) == ("Dropped", signs.DROPPED)
+    assert (gaps[2].words, gaps[2].sign) == ("Not in this article", signs.ABSENT)
+    assert all(c.reasons for c in all_cells(reading) if c.state in ("gap", "changed"))
+
+
+def test_another_language_is_not_comparable() -> None:
+    arabic = article("صحيفة", "أغلق العمال ميناء مارو يوم الثلاثاء.", language="ar")
+    reading = read(compared(article("a", *QUAY[:2]), arabic), base="a")
+    words = {cell.gap.words for cell in all_cells(reading) if cell.gap}
+    assert words == {"Not comparable"}
+
+
+def test_what_one_outlet_alone_says_is_only_here() -> None:
+    extra = "Pigeons circled over the empty silos for most of the afternoon."
+    comparison = compared(
+        article("a", *QUAY[:3]), article("b", *QUAY[:3], extra), article("c", QUAY[3])
+    )
+    notes = {
+        printed(cell)[:7]: [note.text for note in cell.notes]
+        for cell in all_cells(read(comparison, base="a"))
+        if cell.state == "own"
+    }
+    assert notes == {"Pigeons": ["Only here"], "Hospita": ["Only here"]}
+
+
+def test_what_two_others_say_is_not_in_the_base() -> None:
+    comparison = compared(
+        *(
+            article(k, *lines)
+            for k, lines in zip("abc", (QUAY[:3], QUAY[:4], QUAY[:4]), strict=True)
+        )
+    )
+    row = rows(read(comparison, base="a"))[3]
+    assert [cell.state for cell in row.cells] == ["gap", "own", "own"]
+    assert [note.text for note in row.cells[1].notes] == ["Not in A"]
+
+
+def test_split_and_merged_are_said_from_the_bases_side() -> None:
+    long = f"{QUAY[0][:-1]}, while {QUAY[1][0].lower()}{QUAY[1][1:]}"
+    comparison = compared(article("a", long), article("b", QUAY[0], QUAY[1]))
+    said = {
+        base: " ".join(
+            note.text for c in all_cells(read(comparison, base=base)) for note in c.notes
+        )
+        for base in "ab"
+    }
+    assert "Split: one sentence of A is several here." in said["a"]
+    assert "Merged: several sentences of B are one here." in said["b"]
+
+
+def test_a_sentence_says_where_it_stands() -> None:
+    comparison = compared(
+        article("a", ("headline", "Quay sealed"), f"{QUAY[0]} {QUAY[1]}", QUAY[2]),
+    )
+    places = [s.place for cell in all_cells(read(comparison)) for s in cell.sentences]
+    assert places == ["headline", "¶ 1.1", "¶ 1.2", "¶ 2"]
+
+
+def test_both_ends_of_a_move_lead_to_each_other() -> None:
+    order = (*QUAY[1:6], QUAY[0], *QUAY[6:])
+    comparison = compared(article("a", *QUAY), article("b", *order))
+    reading = read(comparison, base="a")
+    moved = rows(reading)[0].cells[1]
+    assert moved.is_moved
+    assert "¶ 6 here, ¶ 1 in A" in moved.notes[0].text
+    before = rows(reading)[5].cells[1]
+    assert moved.notes[0].href == f"#{before.sentences[0].anchor}"
+    assert [note.href for note in before.notes] == [f"#{moved.sentences[0].anchor}"]
+    assert before.notes[0].link == "statement 1"
+
+
+def test_what_moved_to_the_front_leads_to_what_follows_it() -> None:
+    order = (QUAY[7], *QUAY[:7])
+    reading = read(compared(article("a", *QUAY), article("b", *order)), base="a")
+    moved, after = rows(reading)[7].cells[1], rows(reading)[0].cells[1]
+    assert moved.notes[0].link == "It stands before statement 1"
+    assert moved.notes[0].href == f"#{after.sentences[0].anchor}"
+    assert after.notes[0].text == "Preceded here by"
+
+
+def test_a_block_that_moved_together_points_to_its_first_statement() -> None:
+    order = (*QUAY[2:7], *QUAY[:2], QUAY[7])
+    reading = read(compared(article("a", *QUAY), article("b", *order)), base="a")
+    second = rows(reading)[1].cells[1].notes[0]
+    assert (second.text, second.link) == ("Moved with", "statement 1")
+    back = rows(reading)[6].cells[1].notes[0]
+    assert back.link == "statements 1–2"
+
+
+def test_permalinks_are_paths_where_there_is_a_server_and_fragments_elsewhere() -> None:
+    from app.web.views import Place
+
+    comparison = compared(article("a", QUAY[0]), article("b", QUAY[0]))
+    sentence = comparison.articles[0].sentences[0].id
+    served = next(all_cells(read(comparison))).sentences[0]
+    assert served.permalink == f"/e/sentences/{sentence}"
+    alone = next(all_cells(read(comparison, Place("", page_rows=None)))).sentences[0]
+    assert alone.permalink == f"#s-{sentence}"
