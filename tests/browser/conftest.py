@@ -34,6 +34,7 @@ from playwright.sync_api import (
 
 from app.services import accounts
 from app.storage.db import Database
+from tests.browser import texts
 
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parent.parent
@@ -248,8 +249,9 @@ def open_page(
 
 
 @contextmanager
-def _page_of(browser: Browser, server: Served, signed_in: StorageState) -> Iterator[Page]:
-    context = browser.new_context(base_url=server.url, storage_state=signed_in)
+def _page_of(browser: Browser, server: Served, state: StorageState) -> Iterator[Page]:
+    """A page for preparing something that several tests look at."""
+    context = browser.new_context(base_url=server.url, storage_state=state)
     context.set_default_timeout(WAIT_MS)
     try:
         yield context.new_page()
@@ -275,3 +277,45 @@ def samples(browser: Browser, server: Served, signed_in: StorageState) -> Sample
             for title in ("Standoff at Quay Nine", "Ferry aground at Hollen")
         ]
     return Samples(*paths)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Paths of pages that exist only after something was done."""
+
+    preview: str
+    shared: str
+    revoked: str
+    article: str
+
+
+@pytest.fixture(scope="package")
+def prepared(
+    browser: Browser, server: Served, signed_in: StorageState, samples: Samples
+) -> Prepared:
+    """A preview with one refused text, decided findings, an open and a revoked share link."""
+    with _page_of(browser, server, signed_in) as page:
+        page.goto("/take-in")
+        page.get_by_label("Text 1", exact=True).fill(texts.GAZETTE)
+        page.get_by_label("Text 2", exact=True).fill(texts.NOT_AN_ARTICLE)
+        page.get_by_role("button", name="Read and preview").click()
+        page.wait_for_url("**/batches/*")
+        preview = page.url
+        for event in (samples.quay, samples.ferry):
+            page.goto(f"{event}/findings")
+            finding = page.get_by_role("article").first
+            finding.get_by_label("Note on").fill("Looked at twice")
+            finding.get_by_role("button", name="Reject").click()
+            expect(finding).to_contain_text("Rejected by")
+        revoked, shared = (_new_link(page, samples.ferry) for _ in range(2))
+        page.get_by_role("button", name="Revoke").last.click()
+        expect(page.get_by_role("button", name="Revoke")).to_have_count(1)
+        page.goto(samples.quay)
+        article = page.get_by_role("link", name="Original of Meridian").get_attribute("href") or ""
+    return Prepared(preview, shared, revoked, article)
+
+
+def _new_link(page: Page, event: str) -> str:
+    page.goto(f"{event}/shares")
+    page.get_by_role("button", name="Make a link").click()
+    return page.get_by_label("Copy it now").input_value()

@@ -29,6 +29,8 @@ class Hand(Protocol):
 
     page: Page
 
+    def __init__(self, page: Page) -> None: ...
+
     def press(self, control: Locator) -> None:
         """Follows the link or presses the button."""
 

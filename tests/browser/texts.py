@@ -1,21 +1,21 @@
 """Three invented articles about one invented event, as people paste them.
 
-THE ANCHOR rewrites THE BEACON: one name swapped, one sentence dropped, one moved. THE CHRONICLE
-reports by itself.
+The Upton Herald rewrites the Elderford Gazette: one name swapped, one sentence dropped, one moved.
+The Chronicle reports by itself.
 """
 
 TITLE = "Bridge closed at Elderford"
 
-BEACON = """\
+GAZETTE = """\
 Skip to content
-The Beacon
+Elderford Gazette
 
 Old bridge at Elderford closed after crack is found
 
 By Mara Venn
 3 June 2026 09:10 (+02:00)
 
-ELDERFORD (The Beacon) - The old bridge at Elderford was closed on Wednesday after engineers found a crack in its second arch.
+ELDERFORD (Elderford Gazette) - The old bridge at Elderford was closed on Wednesday after engineers found a crack in its second arch.
 
 About 4,200 cars cross the bridge on a working day, the county said.
 
@@ -27,16 +27,16 @@ The ferry at Lower Elderford takes foot passengers in the meantime.
 
 A temporary bridge would cost 3.1 million crowns, according to the county.
 
-© The Beacon 2026
+© Elderford Gazette 2026
 """
 
-ANCHOR = """\
-The Anchor
+HERALD = """\
+The Upton Herald
 Home | Town | Sport
 
 Bridge at Elderford shut
 
-By the newsroom, with material from The Beacon
+By the newsroom, with material from Elderford Gazette
 3 June 2026 11:30 (+02:00)
 
 The old bridge at Elderford was closed on Wednesday after engineers found a crack in its second arch.

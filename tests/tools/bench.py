@@ -101,9 +101,7 @@ def row(name: str) -> tuple[str, ...]:
         seconds, peak, links = measured(lambda: difflib_sentences(five))
         return name, f"{seconds * 1000:.1f}", f"{peak:.1f}", str(links)
     if name == "Sidebyline, 5 x 40, from raw text":
-        seconds, peak, links = measured(
-            lambda: len(compare_articles(_cleaned(five)).links)
-        )
+        seconds, peak, links = measured(lambda: len(compare_articles(_cleaned(five)).links))
         return name, f"{seconds * 1000:.1f}", f"{peak:.1f}", str(links)
     outlets = int(name.split(",")[1].split("x")[0])
     given = articles(invented(outlets, 40))

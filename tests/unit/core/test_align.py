@@ -509,3 +509,30 @@ def test_one_telling_word_is_no_hint():
 def test_only_body_sentences_are_hinted_at():
     one = "Crane drivers blocked the narrow harbour gate at midnight on Sunday."
     assert _hinted(one, one + " Again.", kind="caption") == ()
+
+
+@pytest.mark.parametrize(("asked", "linked"), [(3, True), (4, False)])
+def test_words_that_tell_the_same_link_two_independent_reports(asked, linked):
+    own = ["Ferries sailed late.", "Schools stayed open.", "Rain is expected."]
+    other = ["Bread grew dearer.", "A minister resigned.", "Trains were full."]
+    one = "Crane drivers blocked the narrow harbour gate at midnight on Sunday."
+    two = "The harbour gate stayed shut for hours after crane crews parked lorries."
+    units = [Unit(0, i, "body", features(text)) for i, text in enumerate([one, *own])]
+    units += [Unit(1, i, "body", features(text)) for i, text in enumerate([two, *other])]
+    strict = replace(
+        DEFAULT,
+        min_similarity=0.9,
+        min_similarity_told=0.9,
+        min_similarity_telling=0.05,
+        min_telling_words=asked,
+    )
+    rules = [bond.rule for bond in align(units, strict).bonds]
+    assert rules == ["telling words in common, best for each other"] * linked
+
+
+def test_late_outlets_of_a_long_row_are_bonded_without_a_runner_up():
+    text = "Crane drivers blocked the narrow harbour gate at midnight, said {}son."
+    units = [Unit(i, 0, "body", features(text.format(chr(65 + i) * 3))) for i in range(15)]
+    bonds = {(bond.a[0], bond.b[0]): bond for bond in align(units).bonds}
+    assert len(bonds) == 15 * 14 / 2
+    assert bonds[13, 14].runner_up == 0.0

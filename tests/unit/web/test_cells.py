@@ -63,6 +63,21 @@ def test_split_and_merged_are_said_from_the_bases_side() -> None:
     assert "Merged: several sentences of B are one here." in said["b"]
 
 
+def test_a_sentence_that_answers_to_two_statements_says_so_once() -> None:
+    long = f"{QUAY[0][:-1]}, while {QUAY[1][0].lower()}{QUAY[1][1:]}"
+    comparison = compared(
+        article("a", *QUAY[:3]), article("b", long, QUAY[2]), article("c", QUAY[0], QUAY[2])
+    )
+    reading = read(comparison, base="a")
+    column = [c.key for c in reading.columns].index("b")
+    cells = [row.cells[column] for row in rows(reading) if row.cells[column].sentences]
+    said = [n for c in cells for n in c.notes if n.sign == signs.SAME]
+    anchors = [s.anchor for c in cells for s in c.sentences]
+    assert len(said) == anchors.count("")
+    for note in said:
+        assert note.href == f"#{rows(reading)[0].anchor}"
+
+
 def test_a_sentence_says_where_it_stands() -> None:
     comparison = compared(
         article("a", ("headline", "Quay sealed"), f"{QUAY[0]} {QUAY[1]}", QUAY[2]),

@@ -156,6 +156,18 @@ def test_by_paragraph_rows_stand_under_the_bases_paragraphs() -> None:
     assert segments[2].summary == ""
 
 
+def test_by_paragraph_unchanged_paragraphs_fold_together() -> None:
+    changed = [QUAY[0].replace("sealed", "closed"), *QUAY[1:]]
+    comparison = compared(article("a", *QUAY), article("b", *changed))
+    segments = read(comparison, base="a", by_paragraph=True).segments
+    assert [(s.heading, s.summary) for s in segments] == [
+        ("Paragraph 1 of A", ""),
+        ("Paragraphs 2–8 of A", "7 unchanged statements in both outlets"),
+    ]
+    few = compared(article("a", *QUAY[:3]), article("b", *changed[:3]))
+    assert not any(s.summary for s in read(few, base="a", by_paragraph=True).segments)
+
+
 def test_both_groupings_print_the_same_rows() -> None:
     comparison = compared(article("a", *QUAY), article("b", *QUAY[4:], *QUAY[:4]))
     plain, grouped = (rows(read(comparison, base="a", by_paragraph=by)) for by in (False, True))

@@ -1,0 +1,125 @@
+"""axe-core finds nothing on any kind of page, and no page needs sideways scrolling on a phone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from axe_core_python.base import AXE_SCRIPT
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage, Prepared, Samples, Served, Watch
+
+WIDTHS = (390, 768, 1440)
+NARROWEST = 320
+MOST_ELEMENTS = 3  # of one violation: the rest is more of the same
+ONLY_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+"""All rules that can come out otherwise in the dark."""
+RUN_AXE = "options => axe.run(document, options).then(found => found.violations)"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the kinds of pages are found."""
+
+    served: Served
+    samples: Samples
+    prepared: Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of page: where it is, who sees it, its status, what is pressed on it first."""
+
+    path: Callable[[Places], str]
+    signed: bool = True
+    status: int = 200
+    press: str = ""
+
+
+KINDS = {
+    "sign-in needed": Kind(lambda at: "/", signed=False, status=401),
+    "sign-in link": Kind(lambda at: at.served.link, signed=False),
+    "events": Kind(lambda at: "/"),
+    "event": Kind(lambda at: at.samples.quay),
+    "take-in": Kind(lambda at: "/take-in"),
+    "take-in refused": Kind(lambda at: "/take-in", status=422, press="Read and preview"),
+    "preview": Kind(lambda at: at.prepared.preview),
+    "comparison": Kind(lambda at: f"{at.samples.quay}/comparison"),
+    "comparison, all shown": Kind(
+        lambda at: f"{at.samples.ferry}/comparison?by=paragraph&open=all&marks=all"
+    ),
+    "findings": Kind(lambda at: f"{at.samples.quay}/findings"),
+    "article": Kind(lambda at: at.prepared.article),
+    "share": Kind(lambda at: f"{at.samples.ferry}/shares"),
+    "snapshot": Kind(lambda at: at.prepared.shared, signed=False),
+    "snapshot revoked": Kind(lambda at: at.prepared.revoked, signed=False, status=410),
+    "404": Kind(lambda at: "/nowhere", status=404),
+}
+
+
+@pytest.fixture(scope="package")
+def places(server: Served, samples: Samples, prepared: Prepared) -> Places:
+    """Where everything is."""
+    return Places(server, samples, prepared)
+
+
+def _open(kind: Kind, places: Places, page: Page, watch: Watch) -> None:
+    if kind.status != 200:
+        watch.expect_status(kind.status)
+    page.goto(kind.path(places))
+    if kind.press:
+        page.get_by_role("button", name=kind.press).click()
+        expect(page.get_by_role("alert").filter(has_text=".")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_axe_finds_nothing(name: str, places: Places, open_page: OpenPage, watch: Watch) -> None:
+    kind = KINDS[name]
+    page = open_page(signed=kind.signed, color_scheme="light", bypass_csp=True)
+    _open(kind, places, page, watch)
+    page.evaluate(AXE_SCRIPT)
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="light")
+        found += [f"{width} light: {each}" for each in _violations(page)]
+        page.emulate_media(color_scheme="dark")
+        found += [f"{width} dark: {each}" for each in _violations(page, ONLY_COLOURS)]
+    assert not found, "\n".join(found)
+
+
+def test_axe_sees_faults(open_page: OpenPage) -> None:
+    """A button without a name and words too pale in the dark are found by the runs above."""
+    page = open_page("/", color_scheme="dark", bypass_csp=True)
+    page.evaluate(AXE_SCRIPT)
+    page.evaluate("""() => {
+      document.querySelector("main").append(document.createElement("button"))
+      document.querySelector("h1").style.color = "#333"
+    }""")
+    assert [each.partition(":")[0] for each in _violations(page)] == [
+        "button-name",
+        "color-contrast",
+    ]
+    assert _violations(page, ONLY_COLOURS)[0].startswith("color-contrast")
+
+
+def _violations(page: Page, options: dict[str, Any] | None = None) -> list[str]:
+    """What axe objects to, a line for each element."""
+    found = page.evaluate(RUN_AXE, {"resultTypes": ["violations"], **(options or {})})
+    return [
+        f"{violation['id']}: {node['html'][:300]} {node['failureSummary']}"
+        for violation in found
+        for node in violation["nodes"][:MOST_ELEMENTS]
+    ]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_narrow_page_never_scrolls_sideways(
+    name: str, places: Places, open_page: OpenPage, watch: Watch
+) -> None:
+    kind = KINDS[name]
+    page = open_page(width=NARROWEST, signed=kind.signed)
+    _open(kind, places, page, watch)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= NARROWEST

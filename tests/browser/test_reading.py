@@ -1,0 +1,274 @@
+"""The reading view: rows, columns, headings, links to sentences, marks, the same for everyone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenPage, Samples
+
+ALL_MARKS = "comparison?open=all&marks=all"
+LEAST_ROWS = 20
+LEAST_MARKS = 40
+
+ROW_TOPS = """rows => rows.map(row => {
+  const tops = [...row.children].map(cell => cell.getBoundingClientRect().top)
+  return Math.max(...tops) - Math.min(...tops)
+})"""
+
+IN_VIEW = """element => {
+  const region = document.querySelector("[role=region][aria-label='Statements side by side']")
+  const box = element.getBoundingClientRect(), frame = region.getBoundingClientRect()
+  const heads = [...region.querySelectorAll("h3")].map(h => h.parentElement)
+    .filter(head => head.offsetParent)
+  const below = Math.max(...heads.map(head => head.getBoundingClientRect().bottom))
+  const x = Math.max(box.left, 0) + 4, y = box.top + Math.min(box.height / 2, 10)
+  const found = document.elementFromPoint(x, y)
+  return {
+    uncovered: !!found && (element.contains(found) || found.contains(element)),
+    belowHeading: box.top - below,
+    inRegion: box.top >= frame.top - 1 && box.left >= frame.left - 1
+      && box.right <= frame.right + 1 && box.top < frame.bottom,
+    inWindow: box.top >= 0 && box.top < innerHeight,
+  }
+}"""
+
+# How far each sign stands from the first letter of its word, and whether they share a line.
+SIGNS = """signs => signs.map(sign => {
+  const walker = document.createTreeWalker(sign.closest("ins, del"), NodeFilter.SHOW_TEXT)
+  let node
+  while ((node = walker.nextNode())) {
+    const beside = node.parentElement.closest("[aria-hidden], .vh")
+    if (!beside && node.data.trim()) break
+  }
+  const range = document.createRange()
+  const start = node.data.search(/\\S/)
+  range.setStart(node, start)
+  range.setEnd(node, start + 1)
+  const word = range.getBoundingClientRect(), box = sign.getBoundingClientRect()
+  return {
+    sign: sign.textContent,
+    word: node.data.slice(start, start + 20),
+    sameLine: Math.min(word.bottom, box.bottom) - Math.max(word.top, box.top) > 0,
+    apart: Math.max(word.left - box.right, box.left - word.right),
+    drawn: box.width > 0 && box.height > 0,
+  }
+})"""
+
+# For every note of a move that leads somewhere: does a link in the cell it leads to come back?
+MOVES = """notes => notes.flatMap(note => [...note.querySelectorAll("a")].map(link => {
+  const cell = link.closest(".cell")
+  const end = document.getElementById(new URL(link.href).hash.slice(1))
+  const there = end && (end.closest(".cell") || end)
+  const back = there && [...there.querySelectorAll("a")].some(other => {
+    const target = document.getElementById(new URL(other.href).hash.slice(1))
+    return target && (cell.contains(target) || target.contains(cell))
+  })
+  return {note: note.textContent, lands: !!end, back: !!back}
+}))"""
+
+
+def _region(page: Page) -> Locator:
+    return page.get_by_role("region", name="Statements side by side")
+
+
+def _rows(page: Page) -> Locator:
+    return _region(page).locator(".row:not(.heads)")
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 768])
+@pytest.mark.parametrize("query", [ALL_MARKS, f"{ALL_MARKS}&by=paragraph"])
+def test_the_cells_of_a_row_begin_at_one_height(
+    width: int, query: str, open_page: OpenPage, samples: Samples
+) -> None:
+    page = open_page(f"{samples.quay}/{query}", width=width)
+    steps = _region(page).locator(".row").evaluate_all(ROW_TOPS)
+    assert len(steps) > LEAST_ROWS
+    assert max(steps) <= 1
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 768])
+def test_the_page_itself_never_scrolls_sideways(
+    width: int, open_page: OpenPage, samples: Samples
+) -> None:
+    page = open_page(f"{samples.quay}/{ALL_MARKS}", width=width)
+    assert _rows(page).count() > LEAST_ROWS
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_a_phone_every_cell_names_its_outlet(open_page: OpenPage, samples: Samples) -> None:
+    page = open_page(f"{samples.quay}/{ALL_MARKS}", width=390)
+    names = set(page.get_by_label("Base", exact=True).locator("option").all_inner_texts())
+    assert len(names) == 6
+    cells = _rows(page).locator(".cell")
+    shown = cells.evaluate_all("""cells => cells.map(cell => {
+      const name = cell.querySelector(".who")
+      const box = name.getBoundingClientRect()
+      return [name.innerText, box.width > 20 && box.height > 10]
+    })""")
+    assert len(shown) > LEAST_ROWS * len(names)
+    assert all(visible for _, visible in shown)
+    assert {name.removesuffix(" · base") for name, _ in shown} == names
+
+
+@pytest.mark.parametrize("width", [1440, 768])
+def test_the_headings_stay_while_the_region_scrolls(
+    width: int, open_page: OpenPage, samples: Samples
+) -> None:
+    page = open_page(f"{samples.quay}/{ALL_MARKS}", width=width)
+    region = _region(page)
+    region.evaluate("region => { region.scrollIntoView(); region.scrollTop = 1500 }")
+    assert region.evaluate("region => region.scrollTop") == 1500
+    seen = region.get_by_role("heading", level=3).first.evaluate(IN_VIEW)
+    assert seen["uncovered"]
+    assert seen["inRegion"]
+    assert seen["inWindow"]
+
+
+def test_the_last_column_can_be_scrolled_into_view(open_page: OpenPage, samples: Samples) -> None:
+    page = open_page(f"{samples.quay}/{ALL_MARKS}", width=1024)
+    region = _region(page)
+    region.evaluate("region => region.scrollIntoView()")
+    before = _rows(page).first.locator(".cell").last.evaluate(IN_VIEW)
+    assert not before["inRegion"], "nothing to scroll: the test needs more columns"
+    region.evaluate("region => { region.scrollLeft = region.scrollWidth }")
+    for cell in (_rows(page).first.locator(".cell").last, _rows(page).first.locator(".cell").first):
+        seen = cell.evaluate(IN_VIEW)
+        assert seen["uncovered"]
+        assert seen["inRegion"]
+    assert page.evaluate("scrollX") == 0
+
+
+def test_both_ends_of_a_move_lead_to_each_other(open_page: OpenPage, samples: Samples) -> None:
+    page = open_page(f"{samples.quay}/{ALL_MARKS}")
+    notes = (
+        _rows(page).locator(".note").filter(has_text=re.compile("Moved:|(Foll|Prec)e?.*here by"))
+    )
+    ends = notes.evaluate_all(MOVES)
+    assert len(ends) >= 2, "the sample event should show a move"
+    assert [end for end in ends if not (end["lands"] and end["back"])] == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("width", [1440, 768, 390])
+def test_a_permalink_lands_on_its_sentence(
+    width: int, scripts: bool, open_page: OpenPage, samples: Samples
+) -> None:
+    page = open_page(f"{samples.quay}/comparison")
+    link = _rows(page).nth(LEAST_ROWS).get_by_title("Link to this sentence").first
+    href = link.get_attribute("href") or ""
+    words = link.locator("xpath=ancestor::*[contains(@class, 'cell')]").locator(".words")
+    text = words.inner_text()
+
+    fresh = open_page(href, width=width, java_script_enabled=scripts)
+    assert f"{samples.quay}/comparison#s-" in fresh.url
+    sentence = fresh.locator(f"[id='{fresh.url.partition('#')[2]}']")
+    expect(sentence).to_be_in_viewport()
+    landed = sentence.evaluate(IN_VIEW)
+    assert sentence.inner_text() in text
+    assert landed["uncovered"]
+    assert landed["inWindow"]
+    if width > 640:
+        assert landed["belowHeading"] >= 0
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("how", ["fragment", "found text"])
+def test_a_folded_run_opens_for_who_looks_inside(
+    how: str, scripts: bool, open_page: OpenPage, samples: Samples
+) -> None:
+    path = _folded_path(open_page, samples)
+    page = open_page(path)
+    fold = _region(page).locator("details:has(.row)").first
+    assert fold.get_attribute("open") is None, "the test needs a folded run"
+    sentence = fold.locator(".words[id]").last
+    expect(sentence).not_to_be_visible()
+    anchor = f"#{sentence.get_attribute('id')}"
+    if how == "found text":
+        words = " ".join((sentence.text_content() or "").split()[:6])
+        anchor = f"#:~:text={words}"
+    fresh = open_page(f"{path}{anchor}", java_script_enabled=scripts)
+    opened = _region(fresh).locator("details:has(.row)").first
+    expect(opened).to_have_attribute("open", "")
+    expect(opened.locator(".words[id]").last).to_be_in_viewport()
+
+
+def _folded_path(open_page: OpenPage, samples: Samples) -> str:
+    """The comparison of two outlets that share a long passage word for word."""
+    return f"{samples.quay}/comparison?base=meridian&outlet=harbour-post"
+
+
+@pytest.mark.parametrize("width", [1440, 768, 390, 320])
+def test_signs_stand_in_the_page_and_with_their_words(
+    width: int, open_page: OpenPage, samples: Samples
+) -> None:
+    page = open_page(f"{samples.quay}/{ALL_MARKS}", width=width)
+    marks = _rows(page).locator("ins, del")
+    signs = marks.locator(".sign")
+    assert marks.count() == signs.count() > LEAST_MARKS
+    found = signs.evaluate_all(SIGNS)
+    assert {each["sign"] for each in found} == {"+", "−", "⇄"}
+    broken = [f for f in found if not (f["drawn"] and f["sameLine"] and f["apart"] < 12)]
+    assert broken == []
+
+
+def test_marks_say_their_kind_to_who_cannot_see_them(open_page: OpenPage, samples: Samples) -> None:
+    page = open_page(f"{samples.quay}/{ALL_MARKS}")
+    words = _rows(page).locator("ins, del").all_text_contents()
+    said = re.compile(
+        r"^[+−⇄](cosmetic, )?(added|dropped|named): .+ \(end (cosmetic, )?\w+\)$", re.S
+    )
+    assert len(words) > LEAST_MARKS
+    assert [each for each in words if not said.match(each)] == []
+
+
+def test_statements_keep_their_ids_under_every_base(open_page: OpenPage, samples: Samples) -> None:
+    page = open_page(f"{samples.quay}/comparison")
+    keys = (
+        page.get_by_label("Base", exact=True)
+        .locator("option")
+        .evaluate_all("options => options.map(option => option.value)")
+    )
+    ids = []
+    for key in keys:
+        page.goto(f"{samples.quay}/comparison?base={key}")
+        ids.append(_rows(page).evaluate_all("rows => rows.map(row => row.id)"))
+    assert all(len(each) == len(set(each)) > LEAST_ROWS for each in ids)
+    assert len(keys) == 6
+    assert all(set(each) == set(ids[0]) for each in ids)
+
+
+def test_an_address_shows_the_same_in_a_fresh_browser(
+    open_page: OpenPage, samples: Samples
+) -> None:
+    """The first one got there by pressing, the second one by the address alone."""
+    page = open_page(f"{samples.quay}/comparison")
+    page.get_by_label("Base", exact=True).select_option(label="The Herald")
+    page.get_by_label("Quayside Voice", exact=True).uncheck()
+    page.get_by_label("by the base’s paragraphs").check()
+    page.get_by_role("button", name="Show").click()
+    expect(_region(page).get_by_role("heading", level=3).first).to_have_text("The Herald")
+    expect(page).to_have_url(re.compile("by=paragraph"))
+    fresh = open_page(page.url)
+    main = fresh.get_by_role("main")
+    assert "Paragraph 1 of The Herald" in main.inner_html()
+    assert fresh.content() == open_page(page.url).content()
+    assert _normal(main.inner_html()) == _normal(page.get_by_role("main").inner_html())
+
+
+def _normal(html: str) -> str:
+    """Without what htmx leaves behind in its own attributes and what white space differs in."""
+    return " ".join(re.sub(r'( data-htmx[\w-]*="[^"]*"| class="")', "", html).split())
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_an_arabic_cell_runs_from_right_to_left(
+    width: int, open_page: OpenPage, samples: Samples
+) -> None:
+    page = open_page(f"{samples.ferry}/comparison", width=width)
+    arabic = _rows(page).locator("[lang=ar]")
+    assert arabic.count() > 5
+    directions = arabic.evaluate_all("cells => cells.map(c => getComputedStyle(c).direction)")
+    assert set(directions) == {"rtl"}
+    english = _rows(page).locator("[lang=en]").first
+    assert english.evaluate("cell => getComputedStyle(cell).direction") == "ltr"

@@ -1,0 +1,43 @@
+"""The addresses that links out in the world rely on. Adding is free; changing needs a redirect."""
+
+from pathlib import Path
+
+from app.config import Settings
+from app.main import create_app
+from tests.pages import all_routes
+
+ROUTES = {
+    ("GET", "/", "events"),
+    ("GET", "/batches/{batch_id}", "batch"),
+    ("GET", "/events/{event_id}", "event"),
+    ("GET", "/events/{event_id}/articles/{key}", "article"),
+    ("GET", "/events/{event_id}/comparison", "comparison"),
+    ("GET", "/events/{event_id}/findings", "findings"),
+    ("GET", "/events/{event_id}/sentences/{sentence_id}", "sentence"),
+    ("GET", "/events/{event_id}/shares", "shares"),
+    ("GET", "/refusals/{refusal_id}/file", "refused_file"),
+    ("GET", "/revisions/{revision_id}/raw", "raw"),
+    ("GET", "/s/{token}", "snapshot"),
+    ("GET", "/s/{token}/document", "snapshot_document"),
+    ("GET", "/sign-in/{token}", "sign_in"),
+    ("GET", "/take-in", "take_in"),
+    ("POST", "/batches/{batch_id}", "correct"),
+    ("POST", "/events/{event_id}", "rename_event"),
+    ("POST", "/events/{event_id}/findings/{finding_id}/decisions", "decide"),
+    ("POST", "/events/{event_id}/shares", "share"),
+    ("POST", "/shares/{snapshot_id}/revoke", "revoke"),
+    ("POST", "/sign-in/{token}", "enter"),
+    ("POST", "/sign-out", "sign_out"),
+    ("POST", "/take-in", "propose"),
+}
+
+
+def test_the_addresses_are_the_promised_ones(tmp_path: Path) -> None:
+    app = create_app(Settings(data_folder=tmp_path))
+    found = {
+        (method, route.path, route.name)
+        for route in all_routes(app)
+        for method in (route.methods or set()) - {"HEAD"}
+    }
+    app.state.database.close()
+    assert found == ROUTES
