@@ -531,8 +531,8 @@ def test_words_that_tell_the_same_link_two_independent_reports(asked, linked):
 
 
 def test_late_outlets_of_a_long_row_are_bonded_without_a_runner_up():
-    text = "Crane drivers blocked the narrow harbour gate at midnight, said {}son."
-    units = [Unit(i, 0, "body", features(text.format(chr(65 + i) * 3))) for i in range(15)]
+    text = "Crane drivers blocked the narrow harbour gate at midnight."
+    units = [Unit(i, 0, "body", features(text)) for i in range(15)]
     bonds = {(bond.a[0], bond.b[0]): bond for bond in align(units).bonds}
     assert len(bonds) == 15 * 14 / 2
     assert bonds[13, 14].runner_up == 0.0
