@@ -1,0 +1,70 @@
+"""Wires the rooms together: the web app, and the command line with what belongs to the web."""
+
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from fastapi import FastAPI
+
+from app.cli import build
+from app.config import Settings
+from app.storage.db import Database
+from app.web.assets import STATIC_PATH
+from app.web.deps import cookie_name
+from app.web.environment import build_environment
+from app.web.errors import error_app, install_handlers
+from app.web.export import comparison_html
+from app.web.routes import (
+    articles,
+    batches,
+    comparisons,
+    events,
+    findings,
+    session,
+    snapshots,
+)
+from app.web.security import Edge, origin_of
+from app.web.static import VersionedFiles
+
+__all__ = ["cli", "comparison_html", "create_app"]
+
+
+def utc_now() -> datetime:
+    """The moment."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    new_token: Callable[[], str] = secrets.token_urlsafe,
+) -> FastAPI:
+    """The web app on the database of `settings`, which must be migrated already."""
+    database = Database(settings.database_file)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        database.close()
+
+    app = FastAPI(
+        title="Sidebyline", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan
+    )
+    app.state.database = database
+    app.state.templates = build_environment()
+    app.state.clock = clock
+    app.state.new_token = new_token
+    app.state.base_url = settings.base_url
+    app.state.secure = settings.is_secure
+    app.state.cookie = cookie_name(secure=settings.is_secure)
+    for routes in (session, events, articles, batches, comparisons, findings, snapshots):
+        app.include_router(routes.router)
+    app.mount(STATIC_PATH, VersionedFiles(), name="static")
+    install_handlers(app)
+    app.add_middleware(Edge, origin=origin_of(settings.base_url), error_page=error_app(app))
+    return app
+
+
+cli = build(create_app=create_app, render_html=comparison_html)

@@ -1,0 +1,385 @@
+"""One outlet's part of one row: its words with marks, notes, gaps and the reasons for them."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from app.core.comparison import Comparison, Gap, LinkType, Statement
+from app.core.coverage import outlet_name
+from app.core.statements import links_with
+from app.web import signs
+from app.web.marks import (
+    Piece,
+    View,
+    label_pairs,
+    marked_sentences,
+    plain_piece,
+    shown,
+    view_from,
+)
+from app.web.signs import Sign
+
+CellState = Literal["base", "same", "changed", "own", "gap"]
+
+_TYPES: dict[LinkType, str] = {
+    "identical": "Identical",
+    "relabelled": "Same words, other names",
+    "reworded": "Reworded",
+    "partial": "Partly the same",
+}
+_NO_COUNTERPART = {"headline": "No headline", "standfirst": "No standfirst"}
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence to print. `anchor` is its id in the page, empty where another cell has it;
+    `place` says where it stands in its article ("¶ 3.2")."""
+
+    anchor: str
+    permalink: str
+    place: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark under a cell's words, with a link where it leads somewhere."""
+
+    sign: Sign
+    text: str
+    href: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    """An outlet lacks the statement: what may be said of it and where something like it stands."""
+
+    sign: Sign
+    words: str
+    nearest: str = ""
+    similarity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one outlet has in one row, ready to print."""
+
+    outlet: str
+    language: str | None
+    state: CellState
+    is_moved: bool = False
+    sentences: tuple[SentenceView, ...] = ()
+    notes: tuple[Note, ...] = ()
+    gap: GapView | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlace:
+    """Where a row stands in the view: its number from 1 and the link that leads to it."""
+
+    number: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every cell of a reading needs to know. `columns` has the base first; `homes` maps
+    (article, sentence) to the statement whose cell carries the sentence's id."""
+
+    comparison: Comparison
+    columns: tuple[int, ...]
+    names: Mapping[int, str]
+    homes: Mapping[tuple[int, int], str]
+    rows: Mapping[str, RowPlace]
+    permalinks: Mapping[tuple[int, int], str]
+    cosmetic: bool
+
+    @property
+    def base(self) -> int:
+        """The article that the others are read against."""
+        return self.columns[0]
+
+
+def display_names(comparison: Comparison) -> dict[int, str]:
+    """What to call each article: its outlet, and its key where two have the same outlet."""
+    names = [outlet_name(article.article) for article in comparison.articles]
+    return {
+        i: name if names.count(name) == 1 else f"{name} ({comparison.articles[i].key})"
+        for i, name in enumerate(names)
+    }
+
+
+def places_of(comparison: Comparison, article: int) -> list[str]:
+    """For each sentence of the article, where it stands: its paragraph and place, or its kind."""
+    compared = comparison.articles[article]
+    blocks = compared.article.blocks
+    body = [i for i, block in enumerate(blocks) if block.kind == "body"]
+    numbers = {block: n for n, block in enumerate(body, 1)}
+    in_block: defaultdict[int, int] = defaultdict(int)
+    for sentence in compared.sentences:
+        in_block[sentence.block] += 1
+    seen: defaultdict[int, int] = defaultdict(int)
+    result: list[str] = []
+    for sentence in compared.sentences:
+        seen[sentence.block] += 1
+        if sentence.block not in numbers:
+            nth = f" {seen[sentence.block]}" if in_block[sentence.block] > 1 else ""
+            result.append(signs.ROLES[blocks[sentence.block].kind] + nth)
+        elif in_block[sentence.block] == 1:
+            result.append(f"¶ {numbers[sentence.block]}")
+        else:
+            result.append(f"¶ {numbers[sentence.block]}.{seen[sentence.block]}")
+    return result
+
+
+class CellMaker:
+    """Makes the cells of a reading; holds the links between its base and the other columns."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.comparison = setting.comparison
+        self.labels = label_pairs(setting.comparison)
+        self.places = {c: places_of(setting.comparison, c) for c in setting.columns}
+        links = links_with(setting.comparison, setting.base, setting.columns[1:])
+        self.views: defaultdict[tuple[int, int], list[View]] = defaultdict(list)
+        for link in links:
+            view = view_from(link, setting.base, setting.comparison)
+            for position in view.other_sentences:
+                self.views[view.other, position].append(view)
+        self.moves = _Moves(setting, self.views, self.places)
+
+    def cell(self, statement: Statement, column: int) -> Cell:
+        """What `column` has in the row."""
+        language = self.comparison.articles[column].article.facts.language
+        outlet = self.setting.names[column]
+        if not statement.readings[column]:
+            gap, reasons = self._gap(statement, column)
+            return Cell(outlet, language, "gap", gap=gap, reasons=reasons)
+        if column == self.setting.base:
+            repeated = tuple(self._repeated(statement, column))
+            sentences = self._plain(statement, column)
+            return Cell(outlet, language, "base", sentences=sentences, notes=repeated)
+        views = self._views_in(statement, column)
+        if not statement.readings[self.setting.base] or not views:
+            return self._own(statement, column)
+        sentences = self._marked(statement, column, views)
+        notes = (
+            *_link_notes(views, self.setting),
+            *self._repeated(statement, column),
+            *self.moves.notes(statement, column),
+        )
+        changed = any(p.kind != "same" for s in sentences for p in s.pieces)
+        return Cell(
+            outlet,
+            language,
+            "changed" if changed else "same",
+            is_moved=any(view.link.moved for view in views),
+            sentences=sentences,
+            notes=notes,
+            reasons=tuple(dict.fromkeys(_reason(view) for view in views)) if changed else (),
+        )
+
+    def cosmetic_count(self) -> int:
+        """How many differences of marks, dashes or case alone the shown links hold."""
+        views = {id(view): view for held in self.views.values() for view in held}
+        return sum(edit.cosmetic for view in views.values() for edit in view.edits)
+
+    def _own(self, statement: Statement, column: int) -> Cell:
+        """A cell that cannot be marked: the base has nothing here, or no link to it."""
+        base = self.setting.names[self.setting.base]
+        reasons: tuple[str, ...] = ()
+        if statement.readings[self.setting.base]:
+            notes = [Note(signs.REWORDED, "In its own words")]
+            if statement.kind == "body":
+                reasons = (f"Stands here through another outlet; not linked to {base} itself.",)
+        elif sum(map(bool, statement.readings)) == 1:
+            notes = [Note(signs.ADDED, "Only here")]
+        else:
+            notes = [Note(signs.ADDED, f"Not in {base}")]
+        return Cell(
+            self.setting.names[column],
+            self.comparison.articles[column].article.facts.language,
+            "own",
+            sentences=self._plain(statement, column),
+            notes=(
+                *notes,
+                *self._repeated(statement, column),
+                *self.moves.notes(statement, column),
+            ),
+            reasons=reasons,
+        )
+
+    def _repeated(self, statement: Statement, column: int) -> Iterator[Note]:
+        """Says of a sentence that answers to two statements where it was read before."""
+        for position in statement.readings[column]:
+            home = self.setting.homes.get((column, position), statement.id)
+            if home != statement.id:
+                row = self.setting.rows[home]
+                yield Note(signs.SAME, "Stands also in", row.href, f"statement {row.number}")
+                return
+
+    def _views_in(self, statement: Statement, column: int) -> list[View]:
+        """The links between the base's and the column's readings of the row, in reading order."""
+        of_base = set(statement.readings[self.setting.base])
+        found = {
+            id(view): view
+            for position in statement.readings[column]
+            for view in self.views[column, position]
+            if of_base.intersection(view.base_sentences)
+        }
+        return list(found.values())
+
+    def _marked(
+        self, statement: Statement, column: int, views: Sequence[View]
+    ) -> tuple[SentenceView, ...]:
+        sentences = self.comparison.articles[column].sentences
+        result = []
+        done: set[int] = set()
+        by_position = {p: view for view in views for p in view.other_sentences}
+        for position in statement.readings[column]:
+            if position in done:
+                continue
+            if position not in by_position:
+                plain = (plain_piece(sentences[position].text),)
+                result.append(self._sentence(statement, column, position, plain))
+                continue
+            marked = marked_sentences(by_position[position], sentences, self.labels)
+            for n, found in marked:
+                done.add(n)
+                pieces = shown(found, cosmetic=self.setting.cosmetic)
+                result.append(self._sentence(statement, column, n, pieces))
+        return tuple(result)
+
+    def _plain(self, statement: Statement, column: int) -> tuple[SentenceView, ...]:
+        sentences = self.comparison.articles[column].sentences
+        return tuple(
+            self._sentence(statement, column, n, (plain_piece(sentences[n].text),))
+            for n in statement.readings[column]
+        )
+
+    def _sentence(
+        self, statement: Statement, column: int, position: int, pieces: tuple[Piece, ...]
+    ) -> SentenceView:
+        is_home = self.setting.homes.get((column, position)) == statement.id
+        sentence = self.comparison.articles[column].sentences[position]
+        return SentenceView(
+            anchor=f"s-{sentence.id}" if is_home else "",
+            permalink=self.setting.permalinks.get((column, position), ""),
+            place=self.places[column][position],
+            pieces=pieces,
+        )
+
+    def _gap(self, statement: Statement, column: int) -> tuple[GapView, tuple[str, ...]]:
+        found = next((gap for gap in statement.gaps if gap.article == column), None)
+        if found is None:
+            words = _NO_COUNTERPART.get(statement.kind, "Not in this article")
+            return GapView(signs.ABSENT, words), ()
+        sign, words = signs.GAPS[found.verdict]
+        href, similarity = self._nearest(found)
+        return GapView(sign, words, href, similarity), (found.why,)
+
+    def _nearest(self, gap: Gap) -> tuple[str, str]:
+        if gap.nearest is None or gap.similarity <= 0:
+            return "", ""
+        home = self.setting.homes.get((gap.article, gap.nearest))
+        row = self.setting.rows.get(home or "")
+        if row is None:
+            return "", ""
+        sentence = self.comparison.articles[gap.article].sentences[gap.nearest]
+        return f"{row.href.partition('#')[0]}#s-{sentence.id}", f"{gap.similarity:.2f}"
+
+
+class _Moves:
+    """The two ends of what moved: the row where the words are read, and the place in the other
+    article's own order, which is the cell of the sentence before them."""
+
+    def __init__(
+        self,
+        setting: Setting,
+        views: Mapping[tuple[int, int], Sequence[View]],
+        places: Mapping[int, Sequence[str]],
+    ) -> None:
+        self.setting = setting
+        self.at: defaultdict[tuple[int, str], list[Note]] = defaultdict(list)
+        blocks: defaultdict[tuple[int, int], dict[int, View]] = defaultdict(dict)
+        for (column, position), held in views.items():
+            for view in held:
+                if view.link.moved_block is not None:
+                    blocks[column, view.link.moved_block].setdefault(position, view)
+        for (column, _), block in sorted(blocks.items()):
+            self._tie(column, dict(sorted(block.items())), places)
+
+    def notes(self, statement: Statement, column: int) -> Iterator[Note]:
+        """What is to be said of moves in the cell."""
+        yield from self.at[column, statement.id]
+
+    def _tie(
+        self, column: int, block: Mapping[int, View], places: Mapping[int, Sequence[str]]
+    ) -> None:
+        """Notes for one block that moved together in one column."""
+        rows = list(dict.fromkeys(r for p in block if (r := self._row(column, p)) is not None))
+        if not rows:
+            return
+        view, here = block[min(block)], places[column][min(block)]
+        there = places[view.base][view.base_sentences[0]]
+        text = f"Moved: {here} here, {there} in {self.setting.names[self.setting.base]}."
+        href, link = self._tie_place(column, block, rows)
+        self.at[column, rows[0]].insert(0, Note(signs.MOVED, text, href, link))
+        start = self.setting.rows[rows[0]]
+        for row in rows[1:]:
+            note = Note(signs.MOVED, "Moved with", start.href, f"statement {start.number}")
+            self.at[column, row].insert(0, note)
+
+    def _tie_place(
+        self, column: int, block: Mapping[int, View], rows: Sequence[str]
+    ) -> tuple[str, str]:
+        """The link from the block to its place in the column's own order, once the note that
+        leads back stands there; empty where that place is not shown."""
+        moved = _statements([self.setting.rows[row].number for row in rows])
+        for neighbour, way, remark in (
+            (min(block) - 1, "after", "Followed here by"),
+            (max(block) + 1, "before", "Preceded here by"),
+        ):
+            row = self._row(column, neighbour)
+            if row is not None and row not in rows:
+                back = self._cell_href(column, min(block))
+                self.at[column, row].append(Note(signs.MOVED, remark, back, moved))
+                number = self.setting.rows[row].number
+                return self._cell_href(column, neighbour), f"It stands {way} statement {number}"
+        return "", ""
+
+    def _row(self, column: int, position: int) -> str | None:
+        home = self.setting.homes.get((column, position))
+        return home if home in self.setting.rows else None
+
+    def _cell_href(self, column: int, position: int) -> str:
+        """The link to the cell that carries the sentence's id."""
+        home = self.setting.homes[column, position]
+        sentence = self.setting.comparison.articles[column].sentences[position]
+        return f"{self.setting.rows[home].href.partition('#')[0]}#s-{sentence.id}"
+
+
+def _link_notes(views: Sequence[View], setting: Setting) -> Iterator[Note]:
+    base = setting.names[setting.base]
+    if any(view.is_split for view in views):
+        yield Note(signs.REWORDED, f"Split: one sentence of {base} is several here.")
+    if any(view.is_merged for view in views):
+        yield Note(signs.REWORDED, f"Merged: several sentences of {base} are one here.")
+    if all(view.link.type == "partial" for view in views):
+        yield Note(signs.PARTIAL, f"Only partly the same as in {base}.")
+
+
+def _statements(numbers: Sequence[int]) -> str:
+    low, high = min(numbers), max(numbers)
+    if len(numbers) == 1:
+        return f"statement {low}"
+    if high - low + 1 == len(numbers):
+        return f"statements {low}–{high}"
+    return "statements " + ", ".join(map(str, sorted(numbers)))
+
+
+def _reason(view: View) -> str:
+    return f"{_TYPES[view.link.type]}. {view.link.why}"

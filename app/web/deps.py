@@ -1,0 +1,96 @@
+"""What routes ask for: who is here, the database, the moment, the posted form."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, HTTPException, Request
+from starlette.datastructures import FormData
+
+from app.services import accounts
+from app.services.accounts import User
+from app.services.errors import Forbidden
+from app.sources.upload import MAX_FILE_BYTES, MAX_LINES
+from app.storage.db import Database, ReadSession, WriteSession
+from app.web.security import REQUEST_ID
+
+MAX_FIELDS = 2 * MAX_LINES  # every line of a text has its field, and a batch has several texts
+MAX_FIELD_BYTES = 3 * MAX_FILE_BYTES
+MAX_FORM_FILES = 500  # far above what is taken, so that the refusal can say how many are too many
+TOO_LONG = (
+    f"A pasted text is longer than {MAX_FIELD_BYTES // 1024 // 1024} MB. Go back and paste the "
+    "article alone."
+)
+SIGNED_OUT = "Nobody is signed in here."
+
+
+def cookie_name(*, secure: bool) -> str:
+    """The session cookie's name; `__Host-` is refused by some browsers on plain http."""
+    return "__Host-sidebyline" if secure else "sidebyline"
+
+
+def get_database(request: Request) -> Database:
+    """The app's database."""
+    database: Database = request.app.state.database
+    return database
+
+
+def get_now(request: Request) -> datetime:
+    """The moment, by the app's clock."""
+    clock: Callable[[], datetime] = request.app.state.clock
+    return clock()
+
+
+def get_user(request: Request) -> User:
+    """Who is signed in. Raises Forbidden."""
+    token = request.cookies.get(request.app.state.cookie)
+    user = (
+        accounts.user_for_session(get_database(request), token, now=get_now(request))
+        if token
+        else None
+    )
+    if user is None:
+        raise Forbidden(SIGNED_OUT)
+    request.state.user = user
+    return user
+
+
+async def get_form(request: Request) -> AsyncIterator[FormData]:
+    """The posted form, with room for pasted articles; one that is too long for an article still
+    comes in, so that its refusal can show it again. Its files are closed at the end.
+
+    Asynchronous, as reading a body is; the routes that take it are plain functions.
+    """
+    try:
+        form = await request.form(
+            max_files=MAX_FORM_FILES, max_fields=MAX_FIELDS, max_part_size=MAX_FIELD_BYTES
+        )
+    except HTTPException as error:  # what Starlette makes of a form beyond these limits
+        if "exceeded maximum size" in str(error.detail):
+            raise HTTPException(413, TOO_LONG) from error
+        raise HTTPException(400) from error
+    try:
+        yield form
+    finally:
+        await form.close()
+
+
+@contextmanager
+def reading(request: Request) -> Iterator[ReadSession]:
+    """A session on the last committed state."""
+    with get_database(request).read() as session:
+        yield session
+
+
+@contextmanager
+def writing(request: Request) -> Iterator[WriteSession]:
+    """A session of the one writer; the request's id goes into what the audit writes."""
+    with get_database(request).write() as session:
+        session.info[REQUEST_ID] = getattr(request.state, REQUEST_ID, None)
+        yield session
+
+
+Member = Annotated[User, Depends(get_user)]
+Now = Annotated[datetime, Depends(get_now)]
+Posted = Annotated[FormData, Depends(get_form)]

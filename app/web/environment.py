@@ -1,0 +1,44 @@
+"""The template environment, built by hand so that nothing is left unescaped."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.core.text import COMPLETENESS
+from app.web import filters
+from app.web.assets import STATIC_FOLDER, load_assets
+from app.web.signs import ROLES
+
+TEMPLATES_FOLDER = Path(__file__).resolve().parents[2] / "templates"
+
+
+def build_environment() -> Environment:
+    """An environment that escapes everything and stops at any name it does not know."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    assets = load_assets()
+    environment.globals.update(
+        asset=assets.url, integrity=assets.integrity, roles=ROLES, completeness=COMPLETENESS
+    )
+    for filter_ in (
+        filters.when,
+        filters.printed,
+        filters.many,
+        filters.joined,
+        filters.clip,
+        filters.size,
+        filters.inline_css,
+        filters.langtag,
+    ):
+        environment.filters[filter_.__name__] = filter_
+    return environment
+
+
+def style_sheet() -> str:
+    """The project's style sheet."""
+    return (STATIC_FOLDER / "css" / "site.css").read_text(encoding="utf-8")

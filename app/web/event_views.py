@@ -1,0 +1,248 @@
+"""What the pages of an event receive besides its comparison: outlets, findings, articles."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from app.core.comparison import Comparison, Evidence
+from app.services.compare import ComparedEvent
+from app.services.events import ArticleSummary, EventPage, RevisionPage
+from app.services.review import DecisionView, FindingState, ReviewedFinding
+from app.web.cells import RowPlace, display_names
+from app.web.options import ReadingOptions
+from app.web.views import (
+    FindingView,
+    KindCount,
+    Place,
+    count_kinds,
+    finding_views,
+    most_telling,
+    row_places,
+)
+
+STATES: tuple[FindingState, ...] = ("open", "second look", "accepted", "rejected")
+FINDINGS_A_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class OutletView:
+    """An article of an event. `shares` are the parts of each article that stand in this one, in
+    percent, in the order of the outlets; None for itself and where not worked out."""
+
+    article: ArticleSummary
+    name: str
+    shares: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    """How many findings are in a state."""
+
+    state: FindingState
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event's first page. `relations` say in words how two articles hang together."""
+
+    event: EventPage
+    outlets: tuple[OutletView, ...]
+    relations: tuple[str, ...]
+    top_findings: tuple[FindingView, ...]
+    finding_counts: tuple[KindCount, ...]
+    states: tuple[StateCount, ...]
+    finding_count: int
+    decided: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quoted place with the outlet that printed it."""
+
+    outlet: str
+    language: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFinding:
+    """A finding on the review desk: what differs, where, and what was decided about it.
+
+    `typed` and `problem` keep a note that could not be saved.
+    """
+
+    view: FindingView
+    state: FindingState
+    decision: DecisionView | None
+    version: int
+    quotes: tuple[Quote, ...]
+    typed: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A choice of the findings' list: kind or state, each empty for all."""
+
+    kind: str
+    state: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The findings that a filter leaves, page by page, with counts for the other choices."""
+
+    event: EventPage
+    filter: Filter
+    findings: tuple[DeskFinding, ...]
+    kinds: tuple[KindCount, ...]
+    states: tuple[StateCount, ...]
+    total: int
+    matching: int
+    decided: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    """A paragraph of an article with its role, who set it and why; `number` counts body text."""
+
+    text: str
+    kind: str
+    reason: str
+    by_hand: bool
+    number: int | None
+
+
+def event_place(event_id: str) -> Place:
+    """Where an event's comparison is read."""
+    root = f"/events/{event_id}"
+    return Place(
+        path=f"{root}/comparison",
+        sentences=f"{root}/sentences",
+        articles=f"{root}/articles",
+        findings=f"{root}/findings",
+    )
+
+
+def event_view(compared: ComparedEvent, findings: Sequence[ReviewedFinding]) -> EventView:
+    """The event's first page."""
+    comparison, place = compared.comparison, event_place(compared.event.id)
+    rows = _absolute(comparison, place)
+    all_findings = [reviewed.finding for reviewed in findings]
+    return EventView(
+        event=compared.event,
+        outlets=tuple(_outlets(compared)),
+        relations=tuple(
+            relation.why for relation in comparison.relations if relation.kind != "independent"
+        ),
+        top_findings=finding_views(most_telling(all_findings), rows, place.path),
+        finding_counts=count_kinds(all_findings),
+        states=count_states(findings),
+        finding_count=len(findings),
+        decided=_decided(findings),
+    )
+
+
+def desk(compared: ComparedEvent, findings: Sequence[ReviewedFinding], chosen: Filter) -> Desk:
+    """The review desk of an event. Unknown kinds and states leave nothing."""
+    kept = [
+        reviewed
+        for reviewed in findings
+        if chosen.kind in ("", reviewed.finding.kind) and chosen.state in ("", reviewed.state)
+    ]
+    pages = max(1, -(-len(kept) // FINDINGS_A_PAGE))
+    page = min(max(chosen.page, 1), pages)
+    on_page = kept[(page - 1) * FINDINGS_A_PAGE : page * FINDINGS_A_PAGE]
+    return Desk(
+        event=compared.event,
+        filter=replace(chosen, page=page),
+        findings=tuple(desk_findings(compared, on_page)),
+        kinds=count_kinds([reviewed.finding for reviewed in findings]),
+        states=count_states(findings),
+        total=len(findings),
+        matching=len(kept),
+        decided=_decided(findings),
+        pages=pages,
+    )
+
+
+def desk_findings(
+    compared: ComparedEvent, findings: Sequence[ReviewedFinding]
+) -> Iterator[DeskFinding]:
+    """The findings with their quotes and the links to their rows."""
+    place = event_place(compared.event.id)
+    rows = _absolute(compared.comparison, place)
+    names = display_names(compared.comparison)
+    views = finding_views([reviewed.finding for reviewed in findings], rows, place.path)
+    for reviewed, view in zip(findings, views, strict=True):
+        yield DeskFinding(
+            view=view,
+            state=reviewed.state,
+            decision=reviewed.decision,
+            version=reviewed.version,
+            quotes=tuple(_quotes(compared.comparison, names, reviewed.finding.evidence)),
+        )
+
+
+def count_states(findings: Sequence[ReviewedFinding]) -> tuple[StateCount, ...]:
+    """How many findings are in each state, states without any left out."""
+    counts = Counter(reviewed.state for reviewed in findings)
+    return tuple(StateCount(state, counts[state]) for state in STATES if counts[state])
+
+
+def article_lines(page: RevisionPage) -> tuple[ArticleLine, ...]:
+    """An article's paragraphs as they were taken in."""
+    lines = []
+    number = 0
+    for block, set_by in zip(page.cleaned.blocks, page.set_by, strict=True):
+        number += block.kind == "body"
+        lines.append(
+            ArticleLine(
+                text=block.span.of(page.cleaned.text),
+                kind=block.kind,
+                reason=block.reason,
+                by_hand=set_by == "person",
+                number=number if block.kind == "body" else None,
+            )
+        )
+    return tuple(lines)
+
+
+def _decided(findings: Sequence[ReviewedFinding]) -> int:
+    return sum(reviewed.decision is not None and reviewed.version > 0 for reviewed in findings)
+
+
+def _absolute(comparison: Comparison, place: Place) -> Mapping[str, RowPlace]:
+    """Rows with links that work from any page."""
+    rows = row_places(comparison, ReadingOptions(), place)
+    return {
+        statement: RowPlace(row.number, row.href if row.href[:1] == "/" else place.path + row.href)
+        for statement, row in rows.items()
+    }
+
+
+def _outlets(compared: ComparedEvent) -> Iterator[OutletView]:
+    comparison = compared.comparison
+    names = display_names(comparison)
+    by_key = {article.key: article for article in compared.event.articles}
+    for i, article in enumerate(comparison.articles):
+        yield OutletView(
+            article=by_key[article.key],
+            name=names[i],
+            shares=tuple(
+                None if j == i or share is None else round(100 * share)
+                for j, share in enumerate(article.carried)
+            ),
+        )
+
+
+def _quotes(
+    comparison: Comparison, names: Mapping[int, str], evidence: Sequence[Evidence]
+) -> Iterator[Quote]:
+    for article, places in groupby(evidence, key=lambda place: place.article):
+        words = " ".join(" ".join(place.text.split()) for place in places)
+        yield Quote(names[article], comparison.articles[article].article.facts.language, words)

@@ -1,0 +1,67 @@
+"""Page or fragment. The only module that knows htmx's headers."""
+
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment
+
+from app.web.security import REQUEST_ID
+
+VARY = "HX-Request, HX-History-Restore-Request"
+
+
+class Page(HTMLResponse):
+    """HTML in UTF-8; what UTF-8 cannot hold is printed as a question mark."""
+
+    def render(self, content: Any) -> bytes:
+        """The page's bytes."""
+        return str(content).encode("utf-8", "replace")
+
+
+def wants_fragment(request: Request) -> bool:
+    """Whether htmx asked for a part of a page; when it restores history it needs the whole."""
+    return _is_htmx(request) and request.headers.get("HX-History-Restore-Request") != "true"
+
+
+def render(
+    request: Request,
+    page: str,
+    *,
+    fragment: str | None = None,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+    **context: Any,
+) -> Response:
+    """The whole page or, for htmx, only the partial that the page itself includes."""
+    name = fragment if fragment and wants_fragment(request) else page
+    templates: Environment = request.app.state.templates
+    html = templates.get_template(name).render(
+        context
+        | {
+            "url": _url_of(request),
+            "user": getattr(request.state, "user", None),
+            "request_id": getattr(request.state, REQUEST_ID, ""),
+            "here": request.url.path,
+        }
+    )
+    return Page(html, status, {"Vary": VARY} | (headers or {}))
+
+
+def go_to(request: Request, url: str) -> Response:
+    """The way to another page. htmx follows a 303 unseen, so it is told in a header."""
+    if _is_htmx(request):
+        return Response(status_code=200, headers={"HX-Redirect": url, "Vary": VARY})
+    return RedirectResponse(url, 303, {"Vary": VARY})
+
+
+def _is_htmx(request: Request) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def _url_of(request: Request) -> Any:
+    def url(name: str, /, **parameters: Any) -> str:
+        """The path of a route: never with a host, which a request could make up."""
+        return str(request.app.url_path_for(name, **parameters))
+
+    return url

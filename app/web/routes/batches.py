@@ -1,0 +1,217 @@
+"""Previews: what each text is taken to be, corrected and saved.
+
+One form holds the whole preview, so that no button loses what was typed beside another one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from starlette.datastructures import FormData
+
+from app.services import ingest
+from app.services.errors import Conflict, Invalid
+from app.services.ingest import Batch, Draft
+from app.sources.upload import Upload
+from app.web.deps import Member, Now, Posted, reading, writing
+from app.web.forms import (
+    Problem,
+    conflicting,
+    draft_view,
+    facts_of,
+    is_changed,
+    number_of,
+    text_of,
+    typed_of,
+)
+from app.web.render import go_to, render, wants_fragment
+from app.web.routes.articles import attachment
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """What was typed that no draft keeps: a new event's title, refused texts while mended."""
+
+    title: str
+    mended: Mapping[str, str]
+
+    def differs_from(self, batch: Batch, *, read: str) -> bool:
+        """Whether loading the page again would lose some of it; `read` is the refusal whose text
+        was just read again."""
+        return self.title != batch.event_title or any(
+            self.mended.get(refusal.id, "") != (refusal.typed or "")
+            for refusal in batch.refusals
+            if refusal.id != read
+        )
+
+
+@router.get("/batches/{batch_id}", name="batch")
+def show(request: Request, batch_id: str, member: Member) -> Response:
+    """The preview: every proposal with its reason, to be corrected before saving."""
+    with reading(request) as session:
+        batch = ingest.get_batch(session, batch_id, user=member)
+    return _page(request, batch)
+
+
+@router.post("/batches/{batch_id}", name="correct")
+def correct(request: Request, batch_id: str, member: Member, now: Now, form: Posted) -> Response:
+    """The preview with what was typed; the event, once everything is right and `save` was asked.
+
+    Whatever button was pressed, all fields are kept first. Where one cannot be taken nothing is
+    saved and it comes back with its message.
+    """
+    with reading(request) as session:
+        batch = ingest.get_batch(session, batch_id, user=member)
+    if batch.saved_event_id:
+        return go_to(request, f"/events/{batch.saved_event_id}")
+    problems, status = _keep(request, batch, member, now, form)
+    title = text_of(form, "title") if "title" in form else batch.event_title
+    unsaved = Unsaved(title, {r.id: text_of(form, f"{r.id}.text") for r in batch.refusals})
+    if problems:
+        return _reload(request, batch_id, member, unsaved, problems=problems, status=status)
+    try:
+        done = _act(request, batch, member, now, form)
+    except Invalid as error:
+        errors = {"message": error.message, **error.fields}
+        return _reload(request, batch_id, member, unsaved, errors=errors, status=422)
+    except Conflict as error:
+        return _reload(
+            request, batch_id, member, unsaved, errors={"message": error.message}, status=409
+        )
+    if done:
+        return go_to(request, done)
+    if wants_fragment(request) or unsaved.differs_from(batch, read=text_of(form, "mend")):
+        return _reload(request, batch_id, member, unsaved)
+    return go_to(request, f"/batches/{batch_id}{_spot(form)}")
+
+
+@router.get("/refusals/{refusal_id}/file", name="refused_file")
+def download(request: Request, refusal_id: str, member: Member) -> Response:
+    """The bytes of a file that could not be read, as they came."""
+    with reading(request) as session:
+        name, raw = ingest.refused_content(session, refusal_id, user=member)
+    return attachment(raw, name or "pasted.txt")
+
+
+def _keep(
+    request: Request, batch: Batch, member: Member, now: Now, form: FormData
+) -> tuple[dict[str, Problem], int]:
+    """Writes what changed in each draft; what could not be written, and the answer's status."""
+    problems: dict[str, Problem] = {}
+    status = 200
+    for draft in batch.drafts:
+        typed = typed_of(form, draft)
+        if typed is None or not is_changed(typed, draft):
+            continue
+        try:
+            with writing(request) as session:
+                ingest.revise_draft(
+                    session,
+                    draft.id,
+                    user=member,
+                    seen_version=typed.version,
+                    facts=facts_of(typed, draft.cleaned.facts),
+                    kinds=typed.kinds,
+                    now=now,
+                    separate=typed.separate,
+                )
+        except Invalid as error:
+            problems[draft.id] = Problem(error.message, typed, error.fields)
+            status = 422
+        except Conflict as error:
+            if not isinstance(error.theirs, Draft):
+                raise
+            problems[draft.id] = conflicting(typed, error.theirs)
+            status = 409
+    return problems, status
+
+
+def _act(request: Request, batch: Batch, member: Member, now: Now, form: FormData) -> str | None:
+    """Does what the pressed button says; where it leads, None to stay in the preview."""
+    if "discard" in form:
+        draft_id = text_of(form, "discard")
+        version = next((d.version for d in batch.drafts if d.id == draft_id), 0)
+        seen = number_of(form, f"{draft_id}.version")
+        with writing(request) as session:
+            current = ingest.get_draft(session, draft_id, user=member)
+            ingest.discard_draft(
+                session,
+                draft_id,
+                user=member,
+                seen_version=current.version if seen == version else seen,
+                now=now,
+            )
+    elif "mend" in form:
+        _mend(request, batch, member, now, form)
+    elif "save" in form:
+        with writing(request) as session:
+            event = ingest.save_batch(
+                session, batch.id, user=member, now=now, event_title=text_of(form, "title") or None
+            )
+        return f"/events/{event.id}"
+    return None
+
+
+def _mend(request: Request, batch: Batch, member: Member, now: Now, form: FormData) -> None:
+    """Reads a refused text again as it was mended. Raises Invalid where nothing was mended."""
+    refusal_id = text_of(form, "mend")
+    mended = text_of(form, f"{refusal_id}.text")
+    if not mended.strip():
+        raise Invalid("There is no mended text. Paste it beside the message first.")
+    with writing(request) as session:
+        ingest.add_to_batch(
+            session,
+            batch.id,
+            [Upload(None, mended.encode())],
+            user=member,
+            now=now,
+            replaces=refusal_id,
+        )
+
+
+def _spot(form: FormData) -> str:
+    """The place in the preview that the pressed button stands at."""
+    draft_id, _, line = text_of(form, "flip").rpartition(".")
+    if draft_id:
+        return f"#{draft_id}-line-{line}"
+    return f"#draft-{text_of(form, 'keep')}" if text_of(form, "keep") else ""
+
+
+def _reload(
+    request: Request,
+    batch_id: str,
+    member: Member,
+    unsaved: Unsaved,
+    *,
+    problems: Mapping[str, Problem] | None = None,
+    errors: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    with reading(request) as session:
+        batch = ingest.get_batch(session, batch_id, user=member)
+    return _page(request, batch, problems=problems, unsaved=unsaved, errors=errors, status=status)
+
+
+def _page(
+    request: Request,
+    batch: Batch,
+    *,
+    problems: Mapping[str, Problem] | None = None,
+    unsaved: Unsaved | None = None,
+    errors: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    return render(
+        request,
+        "batches/show.html",
+        fragment="batches/_batch.html",
+        status=status,
+        batch=batch,
+        drafts=[draft_view(draft, (problems or {}).get(draft.id)) for draft in batch.drafts],
+        title=unsaved.title if unsaved else batch.event_title,
+        mended=unsaved.mended if unsaved else {},
+        errors=errors or {},
+    )

@@ -1,0 +1,139 @@
+"""Share links: making them, taking them back, and the frozen page behind one."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.services import compare, events, share
+from app.services.errors import Gone, Invalid, NotFound
+from app.services.share import SHARE_DAYS, Snapshot
+from app.web.deps import Member, Now, Posted, get_database, reading, writing
+from app.web.errors import error_page
+from app.web.event_views import count_states
+from app.web.forms import number_of, text_of
+from app.web.render import go_to, render
+from app.web.routes.comparisons import options_of
+from app.web.views import Place, finding_views, read_comparison, row_places
+
+router = APIRouter()
+SHARED_HEADERS = {
+    "Cache-Control": "private, no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+
+
+@router.get("/events/{event_id}/shares", name="shares")
+def show(request: Request, event_id: str, member: Member, now: Now) -> Response:
+    """The event's share links and the form for a new one."""
+    return _page(request, event_id, member, now)
+
+
+@router.post("/events/{event_id}/shares", name="share")
+def make(request: Request, event_id: str, member: Member, now: Now, form: Posted) -> Response:
+    """The page with the new link, which is shown this once: only its hash is kept."""
+    compared = compare.get_comparison(get_database(request), event_id, user=member, now=now)
+    days = text_of(form, "days")
+    try:
+        with writing(request) as session:
+            made = share.share_comparison(
+                session,
+                compared,
+                user=member,
+                now=now,
+                new_token=request.app.state.new_token,
+                days=number_of(form, "days"),
+            )
+    except Invalid as error:
+        errors = {"message": error.message, **error.fields}
+        return _page(request, event_id, member, now, days=days, errors=errors, status=422)
+    link = f"{request.app.state.base_url}/s/{made.token}"
+    return _page(request, event_id, member, now, link=link, status=201)
+
+
+@router.post("/shares/{snapshot_id}/revoke", name="revoke")
+def revoke(request: Request, snapshot_id: str, member: Member, now: Now) -> Response:
+    """The event's links; this one opens nothing any more."""
+    with writing(request) as session:
+        closed = share.revoke_snapshot(session, snapshot_id, user=member, now=now)
+    return go_to(request, f"/events/{closed.event_id}/shares")
+
+
+@router.get("/s/{token}", name="snapshot")
+def open_shared(request: Request, token: str, now: Now) -> Response:
+    """The frozen comparison, for whoever has the link."""
+    try:
+        with reading(request) as session:
+            snapshot = share.open_snapshot(session, token, now=now)
+    except (NotFound, Gone) as error:
+        return _closed(request, error)
+    place = Place(path=f"/s/{token}")
+    options = options_of(request)
+    return render(
+        request,
+        "snapshots/show.html",
+        fragment="comparisons/_reading.html",
+        headers=SHARED_HEADERS,
+        snapshot=snapshot,
+        token=token,
+        reading=read_comparison(snapshot.comparison, options, place),
+        findings=_findings(snapshot, place, request),
+        states=count_states(snapshot.findings),
+    )
+
+
+@router.get("/s/{token}/document", name="snapshot_document")
+def download(request: Request, token: str, now: Now) -> Response:
+    """The frozen document itself, whose hash the page shows."""
+    try:
+        with reading(request) as session:
+            snapshot = share.open_snapshot(session, token, now=now)
+    except (NotFound, Gone) as error:
+        return _closed(request, error)
+    name = f"sidebyline-{snapshot.content_sha256[:12]}.json"
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(
+        snapshot.document, media_type="application/json", headers=SHARED_HEADERS | disposition
+    )
+
+
+def _findings(snapshot: Snapshot, place: Place, request: Request) -> list[tuple[object, object]]:
+    """Each finding as it is printed, with its state and decision at the time."""
+    rows = row_places(snapshot.comparison, options_of(request), place)
+    views = finding_views([f.finding for f in snapshot.findings], rows, place.path)
+    return list(zip(views, snapshot.findings, strict=True))
+
+
+def _closed(request: Request, error: NotFound | Gone) -> Response:
+    """A page that says nothing of what the link showed, or whether it ever did."""
+    status = 404 if isinstance(error, NotFound) else 410
+    answer = error_page(request, status, error.message)
+    answer.headers.update(SHARED_HEADERS)
+    return answer
+
+
+def _page(
+    request: Request,
+    event_id: str,
+    member: Member,
+    now: Now,
+    *,
+    link: str = "",
+    days: str = str(SHARE_DAYS),
+    errors: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    with reading(request) as session:
+        event = events.get_event(session, event_id, user=member)
+        links = share.list_snapshots(session, event_id, user=member)
+    return render(
+        request,
+        "snapshots/index.html",
+        status=status,
+        event=event,
+        links=[(each, each.opens(now)) for each in links],
+        link=link,
+        days=days,
+        errors=errors or {},
+    )
