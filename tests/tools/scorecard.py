@@ -2,7 +2,6 @@
 
 import contextlib
 import io
-import json
 import runpy
 import sys
 import tempfile
@@ -44,11 +43,9 @@ def five_articles(folder: Path) -> list[Row]:
 
 def orders(folder: Path) -> list[Row]:
     """Whether all orders of the files give equal bytes."""
-    read = [each for each in map(read_article, map(Incoming, _uploads(folder)))]
-    uploads = [each.incoming.upload for each in read]
     results = {
         document_bytes(comparison_document(compare_uploads(order).comparison))
-        for order in permutations(uploads)
+        for order in permutations(_uploads(folder))
     }
     return [("orders of files", "different results in 120", str(len(results)))]
 
