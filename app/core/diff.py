@@ -113,14 +113,18 @@ def _coarse(base: Sequence[str], other: Sequence[str]) -> Iterable[Step]:
 
 
 def _absorb_islands(steps: list[Step], base: Sequence[str], limit: int) -> Iterable[Step]:
-    """The steps with small islands of function words or marks made part of the change."""
+    """The steps with small islands of function words or marks made part of the change around them.
+
+    Between changes of two kinds they stay: "strikers for alleged" against "militants for" is a
+    replacement and a deletion, and "for" holds them apart.
+    """
     changed = []
     for i, step in enumerate(steps):
-        inside = 0 < i < len(steps) - 1
         words = base[slice(*step.a)]
         is_island = (
             step.op == "equal"
-            and inside
+            and 0 < i < len(steps) - 1
+            and steps[i - 1].op == steps[i + 1].op
             and len(words) <= limit
             and all(word in STOP_WORDS or not is_word(word) for word in words)
             and '"' not in words

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.core.comparison import Comparison, Statement
 
 _ON_TOP = ("headline", "standfirst")
+_AT_THE_END = ("caption",)  # every outlet has pictures of its own; they would part the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +21,30 @@ class PlacedRow:
 def rows_in_order(comparison: Comparison, columns: Sequence[int]) -> list[PlacedRow]:
     """The statements that any of `columns` (article positions, the base first) has.
 
-    Headlines and standfirsts stand on top. The base's other statements follow in its reading
-    order; one that it lacks stands behind the nearest base statement before it in the first
-    column that has it, and behind its own predecessor there. Where nothing of the base comes
-    before it, it leads up to the first base statement that follows; where none does, it ends.
+    Headlines and standfirsts stand on top, captions at the end. The base's other statements follow
+    in its reading order; one that it lacks stands behind the nearest base statement before it in
+    the first column that has it, and behind its own predecessor there. Where nothing of the base
+    comes before it, it leads up to the first base statement that follows; where none does, it ends.
     """
     statements = comparison.statements
     home = first_rows(comparison)
     shown = [n for n, s in enumerate(statements) if any(s.readings[c] for c in columns)]
     top = [n for n in shown if statements[n].kind in _ON_TOP]
-    below = [n for n in shown if statements[n].kind not in _ON_TOP]
-    placing = _Placing(home, skip=set(top), wanted=set(below))
+    end = [n for n in shown if statements[n].kind in _AT_THE_END]
+    below = [n for n in shown if statements[n].kind not in _ON_TOP + _AT_THE_END]
+    placing = _Placing(home, skip=set(top + end), wanted=set(below))
     for column in columns:
         placing.take(column, len(comparison.articles[column].sentences))
-    base = columns[0]
-    return [PlacedRow(statements[n], n if statements[n].readings[base] else None) for n in top] + [
-        PlacedRow(statements[n], anchor) for n, anchor in placing.rows()
-    ]
+    text = [PlacedRow(statements[n], anchor) for n, anchor in placing.rows()]
+    return (
+        [_set_apart(statements[n], n, columns[0]) for n in top]
+        + text
+        + [_set_apart(statements[n], n, columns[0]) for n in end]
+    )
+
+
+def _set_apart(statement: Statement, number: int, base: int) -> PlacedRow:
+    return PlacedRow(statement, number if statement.readings[base] else None)
 
 
 def first_rows(comparison: Comparison) -> dict[tuple[int, int], int]:

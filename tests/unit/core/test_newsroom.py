@@ -594,11 +594,14 @@ def test_a_hard_wrapped_text():
     ],
 )
 def test_doubling_a_hostile_text_at_most_triples_the_time(unit):
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
+    def once(text: str) -> float:
         started = process_time()
         clean_text(text)
         return process_time() - started
+
+    def seconds(size: int) -> float:
+        """The best of three: whatever else the machine does only adds."""
+        return min(once(unit * (size // len(unit))) for _ in range(3))
 
     seconds(1_000)
     small, large = seconds(40_000), seconds(80_000)

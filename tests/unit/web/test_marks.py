@@ -72,6 +72,18 @@ def test_a_changed_name_is_a_label() -> None:
     ]
 
 
+def test_a_name_that_is_swapped_elsewhere_is_a_label_in_reworded_sentences_too() -> None:
+    named = {"a": "strikers", "b": "militants", "c": "saboteurs"}
+    lines = {key: WORDS.replace("dock workers", name) for key, name in named.items()}
+    lines["c"] = lines["c"].replace("on Tuesday", "on a cold and wet morning")
+    comparison = compared(*(article(key, line) for key, line in lines.items()))
+    reworded = rows(read(comparison, base="a"))[0].cells[2]
+    marked = {p.text: p.kind for s in reworded.sentences for p in s.pieces if p.kind != "same"}
+    assert marked["saboteurs"] == "label"
+    assert "label" not in {kind for text, kind in marked.items() if text != "saboteurs"}
+    assert "added" in marked.values()
+
+
 def test_cosmetic_differences_are_marked_only_when_asked_for() -> None:
     comparison = compared(
         article("a", "The harbour - the largest one - was closed by the port council."),
