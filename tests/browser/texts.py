@@ -15,7 +15,7 @@ Old bridge at Elderford closed after crack is found
 By Mara Venn
 3 June 2026 09:10 (+02:00)
 
-ELDERFORD (Elderford Gazette) - The old bridge at Elderford was closed on Wednesday after engineers found a crack in its second arch.
+ELDERFORD (Elderford Gazette) - The old bridge was closed on Wednesday after a crack was found.
 
 About 4,200 cars cross the bridge on a working day, the county said.
 
@@ -39,7 +39,7 @@ Bridge at Elderford shut
 By the newsroom, with material from Elderford Gazette
 3 June 2026 11:30 (+02:00)
 
-The old bridge at Elderford was closed on Wednesday after engineers found a crack in its second arch.
+The old bridge was closed on Wednesday after a crack was found.
 
 A temporary bridge would cost 3.1 million crowns, according to the county.
 
