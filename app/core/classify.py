@@ -3,9 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.core.comparison import Edit, LinkType
+from app.core.segment import SAYING_VERBS
 from app.core.similarity import STOP_WORDS
 from app.core.tokens import is_word, tokenize
 from app.core.tuning import DEFAULT, Tuning
@@ -13,6 +15,13 @@ from app.core.tuning import DEFAULT, Tuning
 Substitution = tuple[str, str]
 """The replaced words of both sides as compared, the alphabetically smaller first."""
 
+_NO_NAMES = SAYING_VERBS | frozenset(
+    """
+    accused admitted alleged announced argued called cited claimed conceded confirmed denied
+    described noted promised pledged reported stated stressed swore testified vowed
+    one two three four five six seven eight nine ten dozen dozens hundreds thousands half
+    """.split()
+)
 _LONGEST_LABEL = 120  # characters; spares long rewritings the look at their words
 _ACTOR = re.compile(
     r"(?:.{2,}(?:ers|ors|ists|ants|ents|eurs|ees|ians)"
@@ -30,10 +39,17 @@ def substitution(edit: Edit, a: str, b: str, tuning: Tuning = DEFAULT) -> Substi
     sides = [_name_words(edit.a.of(a)), _name_words(edit.b.of(b))]
     if not all(1 <= len(words) <= tuning.max_label_words for words in sides):
         return None
-    if any(character.isdigit() for words in sides for word in words for character in word):
+    if any(map(_is_no_name, sides)):
         return None
     one, two = sorted(" ".join(words) for words in sides)
     return one, two
+
+
+def _is_no_name(words: Sequence[str]) -> bool:
+    """Whether words hold a figure or a verb of saying, or end like a verb or an adverb."""
+    return any(word in _NO_NAMES or any(map(str.isdigit, word)) for word in words) or words[
+        -1
+    ].endswith(("ed", "ing", "ly"))
 
 
 @lru_cache(maxsize=16_384)
@@ -64,24 +80,52 @@ def _is_proper(text: str) -> bool:
     return bool(words) and all(word[0].isupper() for word in words)
 
 
-def recurring(pairs: Iterable[tuple[str, Substitution]]) -> frozenset[Substitution]:
-    """The substitutions that occur in two statements or more, of (statement id, substitution)."""
-    places: dict[Substitution, set[str]] = defaultdict(set)
-    for statement, swapped in pairs:
-        places[swapped].add(statement)
-    return frozenset(swapped for swapped, where in places.items() if len(where) >= 2)
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What counts as one name put for another within a comparison.
+
+    `recurring` are substitutions of two statements or more; `names` is every name that a
+    recurring substitution, or one of two names, puts for another.
+    """
+
+    recurring: frozenset[Substitution] = frozenset()
+    names: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, found: Iterable[tuple[str, Substitution, bool]]) -> "Labels":
+        """The labels of (statement id, substitution, whether both sides look like names)."""
+        places: dict[Substitution, set[str]] = defaultdict(set)
+        sure: set[Substitution] = set()
+        for statement, swapped, is_name_like in found:
+            places[swapped].add(statement)
+            if is_name_like:
+                sure.add(swapped)
+        recurring = frozenset(swapped for swapped, where in places.items() if len(where) >= 2)
+        names = frozenset(name for swapped in recurring | sure for name in swapped)
+        return cls(recurring, names)
+
+    def covers(self, edit: Edit, a: str, b: str, tuning: Tuning = DEFAULT) -> bool:
+        """Whether a replacement puts one name for another."""
+        swapped = substitution(edit, a, b, tuning)
+        if swapped is None:
+            return False
+        is_known = swapped in self.recurring or not self.names.isdisjoint(swapped)
+        return is_known or is_name_like(edit, a, b)
+
+
+def with_labels(
+    edits: Sequence[Edit], a: str, b: str, labels: Labels, tuning: Tuning = DEFAULT
+) -> tuple[Edit, ...]:
+    """The edits, those that put one name for another marked as such."""
+    return tuple(
+        replace(edit, label=True) if labels.covers(edit, a, b, tuning) else edit for edit in edits
+    )
 
 
 def link_type(
-    edits: Sequence[Edit],
-    a: str,
-    b: str,
-    *,
-    coverage: float,
-    labels: frozenset[Substitution],
-    tuning: Tuning = DEFAULT,
+    edits: Sequence[Edit], a: str, b: str, *, coverage: float, tuning: Tuning = DEFAULT
 ) -> LinkType:
-    """The type of a link by its edits; `a` and `b` are the articles' texts.
+    """The type of a link by its edits, labels marked; `a` and `b` are the articles' texts.
 
     identical: equal once quotes, dashes, case, spaces and final punctuation are folded.
     relabelled: every change swaps one name for another, or explains a name in brackets.
@@ -91,21 +135,14 @@ def link_type(
     changes = [edit for edit in edits if edit.op != "equal" and not edit.cosmetic]
     if not changes:
         return "identical"
-    if all(_is_label(edit, a, b, labels, tuning) for edit in changes) and any(
-        edit.op == "replace" for edit in changes
+    if any(edit.label for edit in changes) and all(
+        edit.label or _is_gloss(edit, a, b) for edit in changes
     ):
         return "relabelled"
     return "partial" if coverage <= tuning.max_partial_coverage else "reworded"
 
 
-def _is_label(edit: Edit, a: str, b: str, labels: frozenset[Substitution], tuning: Tuning) -> bool:
-    if edit.op != "replace":
-        return _is_gloss(edit.a.of(a) or edit.b.of(b))
-    swapped = substitution(edit, a, b, tuning)
-    if swapped is None:
-        return False
-    return swapped in labels or is_name_like(edit, a, b)
-
-
-def _is_gloss(text: str) -> bool:
-    return text[:1] in "([" and text[-1:] in ")]"
+def _is_gloss(edit: Edit, a: str, b: str) -> bool:
+    """Whether an insertion or deletion is one bracket."""
+    text = (edit.a.of(a) or edit.b.of(b)) if edit.op != "replace" else ""
+    return text[:1] in ("(", "[") and text[-1:] in (")", "]")

@@ -22,12 +22,13 @@ RelationKind = Literal["a carries b", "b carries a", "common source", "independe
 class Edit:
     """One step from `a` to `b`. Spans are offsets into each article's text, empty where a side
     has nothing; an edit never crosses a sentence end. `cosmetic` marks a difference of quotes,
-    dashes, case or final punctuation alone."""
+    dashes, case, spelling or final punctuation alone, `label` one name put for another."""
 
     op: EditOp
     a: Span
     b: Span
     cosmetic: bool = False
+    label: bool = False
 
 
 @dataclass(frozen=True, slots=True)

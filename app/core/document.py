@@ -166,6 +166,7 @@ def _link(link: Link, keys: Sequence[str], ids: Sequence[Sequence[str]]) -> Docu
                 "a": [edit.a.start, edit.a.end],
                 "b": [edit.b.start, edit.b.end],
                 **({"cosmetic": True} if edit.cosmetic else {}),
+                **({"label": True} if edit.label else {}),
             }
             for edit in link.edits
         ],
@@ -256,7 +257,13 @@ class _Reader:
 
     def _link(self, value: Mapping[str, Any]) -> Link:
         edits = tuple(
-            Edit(e["op"], Span(*e["a"]), Span(*e["b"]), e.get("cosmetic", False))
+            Edit(
+                e["op"],
+                Span(*e["a"]),
+                Span(*e["b"]),
+                e.get("cosmetic", False),
+                e.get("label", False),
+            )
             for e in value["edits"]
         )
         return Link(

@@ -55,7 +55,7 @@ def _of_statement(
     articles: Sequence[ComparedArticle], statement: Statement, links: Sequence[Link]
 ) -> Iterable[tuple[Finding, int]]:
     links = [link for link in links if not _is_broken_off(articles, link)]
-    relabelled = [link for link in links if link.type == "relabelled"]
+    relabelled = [link for link in links if any(edit.label for edit in link.edits)]
     if relabelled:
         summary = _relabelled_summary(articles, relabelled)
         yield (
@@ -117,7 +117,7 @@ def _relabelled_summary(articles: Sequence[ComparedArticle], links: Sequence[Lin
     spelling: dict[str, str] = {}
     for link in links:
         for edit in link.edits:
-            if edit.op != "replace" or edit.cosmetic:
+            if not edit.label:
                 continue
             for side, span in ((link.a, edit.a), (link.b, edit.b)):
                 words = span.of(articles[side.article].article.text)

@@ -49,7 +49,7 @@ _STARTERS = frozenset(
     two three four five six seven eight nine ten
     """.split()
 )
-_SAYING = frozenset(
+SAYING_VERBS = frozenset(
     """
     said says asked asks cried cries added adds shouted told tells wrote writes replied replies
     answered warned tweeted posted insisted declared wondered exclaimed yelled recalled joked
@@ -152,7 +152,9 @@ def _ideographic_stop_ends(text: str, end: re.Match[str]) -> bool:
 def _is_introduced(text: str, start: int, stop: int) -> bool:
     """Whether a verb of saying stands right before the quotation: what follows is new."""
     opening = text.rfind('"', start, stop)
-    return opening > start and _last_word(text, len(text[:opening].rstrip())).lower() in _SAYING
+    return (
+        opening > start and _last_word(text, len(text[:opening].rstrip())).lower() in SAYING_VERBS
+    )
 
 
 def _can_start(word: str) -> bool:
@@ -189,7 +191,7 @@ def _is_attribution(following: str) -> bool:
     """Whether what follows a quotation's `?"` or `!"` names its speaker: `Bali asked`."""
     for word in following.split()[:_ATTRIBUTION_WORDS]:
         bare = word.strip("\"'.,;:!?()[]؟،।").lower()
-        if bare in _SAYING or (bare == "wanted" and " wanted to know" in following):
+        if bare in SAYING_VERBS or (bare == "wanted" and " wanted to know" in following):
             return True
         is_title = bare in _ALWAYS_OPEN or _INITIAL.match(bare)
         if word[-1] in ".!?;:" and not is_title:

@@ -277,10 +277,8 @@ class _Comparer:
     def _linked(self, bonds: Sequence[tuple[str, Bond]]) -> list[tuple[str, Link]]:
         """Links of (statement id, bond), typed once all substitutions are known."""
         drafts = [(statement, self._draft(bond)) for statement, bond in bonds]
-        labels = classify.recurring(
-            (statement, swapped)
-            for statement, link in drafts
-            for swapped in self._substitutions(link)
+        labels = classify.Labels.of(
+            (statement, *found) for statement, link in drafts for found in self._substitutions(link)
         )
         return [
             (statement, self._typed(link, bond.coverage, labels))
@@ -313,17 +311,19 @@ class _Comparer:
     def _texts(self, link: Link) -> tuple[str, str]:
         return self.articles[link.a.article].text, self.articles[link.b.article].text
 
-    def _substitutions(self, link: Link) -> Iterable[classify.Substitution]:
+    def _substitutions(self, link: Link) -> Iterable[tuple[classify.Substitution, bool]]:
+        """Each short replacement of a link, and whether both sides look like names."""
+        a, b = self._texts(link)
         for edit in link.edits:
-            swapped = classify.substitution(edit, *self._texts(link), self.tuning)
+            swapped = classify.substitution(edit, a, b, self.tuning)
             if swapped is not None:
-                yield swapped
+                yield swapped, classify.is_name_like(edit, a, b)
 
-    def _typed(self, link: Link, cover: float, labels: frozenset[classify.Substitution]) -> Link:
-        kind = classify.link_type(
-            link.edits, *self._texts(link), coverage=cover, labels=labels, tuning=self.tuning
-        )
-        return replace(link, type=kind)
+    def _typed(self, link: Link, cover: float, labels: classify.Labels) -> Link:
+        a, b = self._texts(link)
+        edits = classify.with_labels(link.edits, a, b, labels, self.tuning)
+        kind = classify.link_type(edits, a, b, coverage=cover, tuning=self.tuning)
+        return replace(link, type=kind, edits=edits)
 
     # Relations, moves, gaps
 

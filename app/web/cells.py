@@ -15,7 +15,6 @@ from app.web.marks import (
     marked_sentences,
     plain_piece,
     shown,
-    swapped_names,
     view_from,
 )
 from app.web.signs import Sign
@@ -141,7 +140,6 @@ class CellMaker:
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
         self.comparison = setting.comparison
-        self.names = swapped_names(setting.comparison)
         self.places = {c: places_of(setting.comparison, c) for c in setting.columns}
         links = links_with(setting.comparison, setting.base, setting.columns[1:])
         self.views: defaultdict[tuple[int, int], list[View]] = defaultdict(list)
@@ -246,7 +244,7 @@ class CellMaker:
                 plain = (plain_piece(sentences[position].text),)
                 result.append(self._sentence(statement, column, position, plain))
                 continue
-            marked = marked_sentences(by_position[position], sentences, self.names)
+            marked = marked_sentences(by_position[position], sentences)
             for n, found in marked:
                 done.add(n)
                 pieces = shown(found, cosmetic=self.setting.cosmetic)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from app.core.classify import substitution
 from app.core.comparison import Comparison, Edit, EditOp, Link
 from app.core.text import Sentence, Span
 
@@ -82,24 +81,10 @@ def view_from(link: Link, base: int, comparison: Comparison) -> View:
 
 
 def _mirror(edit: Edit) -> Edit:
-    return Edit(_FLIPPED[edit.op], edit.b, edit.a, edit.cosmetic)
+    return Edit(_FLIPPED[edit.op], edit.b, edit.a, edit.cosmetic, edit.label)
 
 
-def swapped_names(comparison: Comparison) -> frozenset[str]:
-    """The names, case folded, that the comparison's relabelled links swap for others."""
-    names: set[str] = set()
-    for link in comparison.links:
-        if link.type == "relabelled":
-            one, two = (comparison.articles[s.article].article.text for s in (link.a, link.b))
-            for edit in link.edits:
-                if edit.op == "replace" and not edit.cosmetic:
-                    names.update((edit.a.of(one).casefold(), edit.b.of(two).casefold()))
-    return frozenset(names)
-
-
-def marked_sentences(
-    view: View, sentences: tuple[Sentence, ...], names: frozenset[str]
-) -> list[tuple[int, list[Piece]]]:
+def marked_sentences(view: View, sentences: tuple[Sentence, ...]) -> list[tuple[int, list[Piece]]]:
     """(sentence position, pieces) of the other's sentences in reading order.
 
     Words that only the base has stand with the sentence before them. Without the dropped pieces
@@ -108,7 +93,7 @@ def marked_sentences(
     positions = view.other_sentences
     result: list[tuple[int, list[Piece]]] = [(position, []) for position in positions]
     current = 0
-    for piece, start in _pieces(view, names):
+    for piece, start in _pieces(view):
         if start is not None:
             while current + 1 < len(positions) and start >= sentences[positions[current]].span.end:
                 current += 1
@@ -121,7 +106,7 @@ def plain_piece(text: str) -> Piece:
     return Piece("same", False, "", " ".join(text.split()))
 
 
-def _pieces(view: View, names: frozenset[str]) -> Iterator[tuple[Piece, int | None]]:
+def _pieces(view: View) -> Iterator[tuple[Piece, int | None]]:
     """Each piece with its start in the other's text, None for words that only the base has."""
     for edit in view.edits:
         if edit.op == "equal":
@@ -131,23 +116,13 @@ def _pieces(view: View, names: frozenset[str]) -> Iterator[tuple[Piece, int | No
             kind: PieceKind = "cosmetic dropped" if edit.cosmetic else "dropped"
             yield _piece(kind, view.base_text, edit.a), None
         if len(edit.b):
-            yield _piece(_added(edit, view, names), view.other_text, edit.b), edit.b.start
+            yield _piece(_added(edit), view.other_text, edit.b), edit.b.start
 
 
-def _added(edit: Edit, view: View, names: frozenset[str]) -> PieceKind:
+def _added(edit: Edit) -> PieceKind:
     if edit.cosmetic:
         return "cosmetic added"
-    return "label" if edit.op == "replace" and _is_label(edit, view, names) else "added"
-
-
-def _is_label(edit: Edit, view: View, names: frozenset[str]) -> bool:
-    """Whether a replacement swaps names: the engine says so of the whole link, or one of its
-    sides is a name that is swapped elsewhere and the other is as short as a name."""
-    if view.link.type == "relabelled":
-        return True
-    sides = {edit.a.of(view.base_text).casefold(), edit.b.of(view.other_text).casefold()}
-    short = substitution(edit, view.base_text, view.other_text) is not None
-    return short and not names.isdisjoint(sides)
+    return "label" if edit.label else "added"
 
 
 def _piece(kind: PieceKind, text: str, span: Span) -> Piece:

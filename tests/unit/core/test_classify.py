@@ -2,13 +2,13 @@ from dataclasses import replace
 
 import pytest
 
-from app.core.classify import Substitution, is_name_like, link_type, recurring, substitution
+from app.core.classify import Labels, is_name_like, link_type, substitution, with_labels
 from app.core.comparison import Edit
 from app.core.diff import Strand, diff_strands
 from app.core.text import Span
 from app.core.tuning import DEFAULT
 
-NONE: frozenset[Substitution] = frozenset()
+NONE = Labels()
 
 
 def swap(a, b, op="replace"):
@@ -19,7 +19,8 @@ def swap(a, b, op="replace"):
 def kind(a, b, *, coverage=0.9, labels=NONE, **settings):
     tuning = replace(DEFAULT, **settings)
     edits = diff_strands(Strand.of([(0, a)]), Strand.of([(0, b)]), tuning)
-    return link_type(edits, a, b, coverage=coverage, labels=frozenset(labels), tuning=tuning)
+    marked = with_labels(edits, a, b, labels, tuning)
+    return link_type(marked, a, b, coverage=coverage, tuning=tuning)
 
 
 # Substitutions
@@ -42,8 +43,14 @@ def test_a_substitution_is_sorted_and_bare_of_function_words(a, b, swapped):
 @pytest.mark.parametrize(
     ("a", "b"),
     [
-        ("one two three four five", "strikers"),
-        ("strikers", "one two three four five"),
+        ("red green blue black white", "strikers"),
+        ("strikers", "red green blue black white"),
+        ("claimed", "strikers"),
+        ("strikers", "men vowed"),
+        ("dozens", "strikers"),
+        ("sealed", "seized"),
+        ("strikers", "closing"),
+        ("slowly", "strikers"),
         ("the", "strikers"),
         ("strikers", "of the"),
         ("strikers", "—"),
@@ -58,7 +65,7 @@ def test_no_substitution(a, b):
 
 
 def test_the_longest_names():
-    four = "one two three four"
+    four = "red green blue black"
     edit, a, b = swap(four, "strikers")
     assert substitution(*swap(four, "strikers")) == (four, "strikers")
     assert substitution(edit, a, b, replace(DEFAULT, max_label_words=3)) is None
@@ -72,8 +79,26 @@ def test_only_replacements_substitute(op):
 
 def test_recurring_substitutions_stand_in_two_statements():
     one, two = ("a", "b"), ("c", "d")
-    assert recurring([("s", one), ("t", one), ("s", two), ("s", two)]) == {one}
-    assert recurring([]) == NONE
+    found = [("s", one, False), ("t", one, False), ("s", two, False), ("s", two, False)]
+    assert Labels.of(found) == Labels(frozenset([one]), frozenset("ab"))
+    assert Labels.of([]) == NONE
+
+
+def test_two_names_are_known_after_one_statement():
+    assert Labels.of([("s", ("dockers", "militants"), True)]).names == {"dockers", "militants"}
+
+
+def test_what_is_put_for_a_known_name_is_a_label():
+    edit, a, b = swap("mob", "strikers")
+    assert Labels(names=frozenset(["strikers"])).covers(edit, a, b)
+    assert Labels(recurring=frozenset([("fog", "haze")])).covers(*swap("haze", "fog"))
+    assert not NONE.covers(*swap("haze", "fog"))
+    assert not Labels(names=frozenset(["strikers"])).covers(*swap("haze", "strikers", "delete"))
+
+
+def test_only_labels_are_marked():
+    edits = (swap("dockers", "militants")[0], Edit("equal", Span(0, 7), Span(0, 9)))
+    assert [e.label for e in with_labels(edits, "dockers", "militants", NONE)] == [True, False]
 
 
 # Names
@@ -169,8 +194,8 @@ def test_reworded(a, b):
 def test_a_substitution_that_recurs_is_a_label():
     texts = "Then conflict left the port.", "Then war left the port."
     assert kind(*texts) == "reworded"
-    assert kind(*texts, labels={("conflict", "war")}) == "relabelled"
-    assert kind(*texts, labels={("conflict", "strife")}) == "reworded"
+    assert kind(*texts, labels=Labels(frozenset([("conflict", "war")]))) == "relabelled"
+    assert kind(*texts, labels=Labels(frozenset([("conflict", "strife")]))) == "reworded"
 
 
 def test_partial_where_little_is_shared():
@@ -180,7 +205,7 @@ def test_partial_where_little_is_shared():
 
 
 def test_without_edits_nothing_differs():
-    assert link_type((), "", "", coverage=0.0, labels=NONE) == "identical"
+    assert link_type((), "", "", coverage=0.0) == "identical"
 
 
 def test_the_tuning_given_bounds_labels():
