@@ -31,9 +31,8 @@ class Bond:
 
     `a` and `b` hold units in reading order, a's article standing before b's; one of them holds a
     single unit. `rule` says what linked them, `threshold` what it asked for, `runner_up` the best
-    similarity of another pair with one of these units. `coverage` is the larger share of either
-    side's weight that both have in common. `is_split` and `is_merge` mark a part whose sibling
-    stands too far away to be in the same bond.
+    similarity of another pair with one of these units. `is_split` and `is_merge` mark a part whose
+    sibling stands too far away to be in the same bond.
     """
 
     a: tuple[int, ...]
@@ -42,7 +41,6 @@ class Bond:
     similarity: float
     threshold: float
     runner_up: float
-    coverage: float
     is_split: bool = False
     is_merge: bool = False
 
@@ -99,11 +97,17 @@ class _Aligner:
         self.articles = 1 + max(articles, default=0)
         floor = min(tuning.min_similarity_chained, tuning.min_similarity_hint)
         pairs = self.scale.candidates(articles, floor)
-        self.pairs = [p for p in pairs if units[p.a].kind == units[p.b].kind]
+        self.pairs = [pair for pair in pairs if self._may_meet(pair)]
         self.group_of = list(range(len(units)))
         self.members = {i: {unit.article: i} for i, unit in enumerate(units)}
         self.rules: dict[tuple[int, int], tuple[str, float]] = {}
         self._rank()
+
+    def _may_meet(self, pair: Candidate) -> bool:
+        kind = self.units[pair.a].kind
+        if kind != self.units[pair.b].kind:
+            return False
+        return kind != "caption" or pair.similarity >= self.tuning.min_similarity_caption
 
     def run(self) -> Aligned:
         self._join_groups()
@@ -415,7 +419,6 @@ class _Aligner:
             similarity,
             threshold,
             runner_up,
-            self.scale.coverage(a, b),
             split,
             merge,
         )
@@ -430,5 +433,4 @@ def row_bond(a: Sequence[int], b: Sequence[int], scale: Scale) -> Bond:
         scale.joint_similarity(a, b),
         scale.tuning.min_similarity_chained,
         0.0,
-        scale.coverage(a, b),
     )

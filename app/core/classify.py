@@ -123,14 +123,14 @@ def with_labels(
 
 
 def link_type(
-    edits: Sequence[Edit], a: str, b: str, *, coverage: float, tuning: Tuning = DEFAULT
+    edits: Sequence[Edit], a: str, b: str, *, similarity: float, tuning: Tuning = DEFAULT
 ) -> LinkType:
     """The type of a link by its edits, labels marked; `a` and `b` are the articles' texts.
 
     identical: equal once quotes, dashes, case, spaces and final punctuation are folded.
     relabelled: every change swaps one name for another, or explains a name in brackets.
-    partial: neither side has more than `max_partial_coverage` of its weight in common, which the
-    caller passes as `coverage`. reworded: the rest.
+    partial: the link's `similarity` is below `max_partial_similarity`, or a single change takes
+    up the share `min_partial_change` of both sides. reworded: the rest.
     """
     changes = [edit for edit in edits if edit.op != "equal" and not edit.cosmetic]
     if not changes:
@@ -139,7 +139,21 @@ def link_type(
         edit.label or _is_gloss(edit, a, b) for edit in changes
     ):
         return "relabelled"
-    return "partial" if coverage <= tuning.max_partial_coverage else "reworded"
+    if similarity < tuning.max_partial_similarity:
+        return "partial"
+    return "partial" if _largest_change(edits, a, b) >= tuning.min_partial_change else "reworded"
+
+
+def _largest_change(edits: Sequence[Edit], a: str, b: str) -> float:
+    """The share of words that one replacement takes up on both sides, at the most; in [0, 1]."""
+    sizes = [(len(edit.a.of(a).split()), len(edit.b.of(b).split())) for edit in edits]
+    total_a, total_b = sum(size for size, _ in sizes), sum(size for _, size in sizes)
+    changed = (
+        min(size_a / total_a, size_b / total_b)
+        for edit, (size_a, size_b) in zip(edits, sizes, strict=True)
+        if edit.op == "replace"
+    )
+    return max(changed, default=0.0)
 
 
 def _is_gloss(edit: Edit, a: str, b: str) -> bool:

@@ -157,10 +157,7 @@ def _verdict(
         return "not comparable", f"{name} is cut off: what is missing may stand in the rest."
     sources = [h for h in holders if _is_source(article, h, relations)]
     if not sources:
-        return (
-            "not in this article",
-            f"{name} does not carry the text of an article that has this.",
-        )
+        return "not in this article", _why_not_dropped(article, holders, articles, relations)
     earlier = [h for h in sources if _is_earlier(articles[h].facts, own)]
     source = articles[(earlier or sources)[0]]
     if own.complete != "yes":
@@ -177,6 +174,27 @@ def _verdict(
         "dropped",
         f"{name} is complete, carries {outlet_name(source)}'s report and was published later.",
     )
+
+
+def _why_not_dropped(
+    article: int,
+    holders: Sequence[int],
+    articles: Sequence[Article],
+    relations: Mapping[tuple[int, int], Relation],
+) -> str:
+    """Why the absence of a statement is not called an omission, where no holder is the source."""
+    name = outlet_name(articles[article])
+    siblings = [h for h in holders if shares_text(article, h, relations)]
+    if siblings:
+        other = outlet_name(articles[siblings[0]])
+        return f"{name} and {other} share a source, whose own text is not here to compare with."
+    return f"{name} reports independently of those that have this."
+
+
+def shares_text(one: int, two: int, relations: Mapping[tuple[int, int], Relation]) -> bool:
+    """Whether two articles carry each other's text or a third one's."""
+    found = relations.get((min(one, two), max(one, two)))
+    return found is not None and found.kind != "independent"
 
 
 def _is_source(article: int, holder: int, relations: Mapping[tuple[int, int], Relation]) -> bool:

@@ -12,9 +12,10 @@ from app.core.comparison import (
     FindingKind,
     Gap,
     Link,
+    Relation,
     Statement,
 )
-from app.core.coverage import is_agency_copy, outlet_name
+from app.core.coverage import is_agency_copy, outlet_name, shares_text
 
 _RANKED: Mapping[str, int] = {
     "relabelled": 0,
@@ -24,14 +25,18 @@ _RANKED: Mapping[str, int] = {
     "moved": 4,
 }
 _EXCERPT_CHARACTERS = 90
+_OPENING_MARKS = tuple("\"“”„«»‘’'‹")
 
 
 def list_findings(
     articles: Sequence[ComparedArticle],
     statements: Sequence[Statement],
     links: Mapping[str, Sequence[Link]],
+    relations: Mapping[tuple[int, int], Relation],
 ) -> tuple[Finding, ...]:
-    """Every finding, most important first; `links` are by statement id.
+    """Every finding, most important first; `links` are by statement id, `relations` by pair.
+
+    That an independent report lacks a statement is no finding: it never had it.
 
     Importance: changed names, then omissions, rewording, moves; within a kind the order of the
     statements. Evidence lists every reading concerned, in the order of the articles.
@@ -39,7 +44,7 @@ def list_findings(
     drafts: list[tuple[int, int, Finding]] = []
     for row, statement in enumerate(statements):
         own = links.get(statement.id, ())
-        for finding, weight in _of_statement(articles, statement, own):
+        for finding, weight in _of_statement(articles, statement, own, relations):
             drafts.append((weight, row, finding))
     drafts.extend(
         (_RANKED["moved"], row, finding) for row, finding in _moves(articles, statements, links)
@@ -52,7 +57,10 @@ def list_findings(
 
 
 def _of_statement(
-    articles: Sequence[ComparedArticle], statement: Statement, links: Sequence[Link]
+    articles: Sequence[ComparedArticle],
+    statement: Statement,
+    links: Sequence[Link],
+    relations: Mapping[tuple[int, int], Relation],
 ) -> Iterable[tuple[Finding, int]]:
     links = [link for link in links if not _is_broken_off(articles, link)]
     relabelled = [link for link in links if any(edit.label for edit in link.edits)]
@@ -68,9 +76,15 @@ def _of_statement(
         yield _wording(articles, "reworded", statement, reworded, summary), _RANKED["reworded"]
     if statement.kind == "body":
         dropped = [gap for gap in statement.gaps if gap.verdict == "dropped"]
-        lacking = [gap for gap in statement.gaps if gap.verdict == "not in this article"]
-        if dropped or (lacking and sum(map(bool, statement.readings)) > 1):
-            finding = _missing(articles, statement, dropped, lacking)
+        holders = [i for i, reading in enumerate(statement.readings) if reading]
+        lacking = [
+            gap
+            for gap in statement.gaps
+            if gap.verdict == "not in this article"
+            and any(shares_text(gap.article, holder, relations) for holder in holders)
+        ]
+        if dropped or (lacking and len(holders) > 1):
+            finding = _missing(articles, statement, links, dropped, lacking)
             yield finding, _RANKED["dropped" if dropped else "missing"]
 
 
@@ -136,19 +150,24 @@ def _reworded_summary(
     who = sorted({side.article for link in links for side in (link.a, link.b)})
     partial = all(link.type == "partial" for link in links)
     what = "Only partly the same" if partial else "Worded differently"
-    return f"{what} in {_names(articles, who)}: “{_excerpt(articles, statement, who)}”"
+    return f"{what} in {_names(articles, who)}: {_excerpt(articles, statement, who)}"
 
 
 def _missing(
     articles: Sequence[ComparedArticle],
     statement: Statement,
+    links: Sequence[Link],
     dropped: Sequence[Gap],
     lacking: Sequence[Gap],
 ) -> Finding:
     holders = [i for i, reading in enumerate(statement.readings) if reading]
     agencies = [i for i in holders if is_agency_copy(articles[i].article.facts)]
-    excerpt = _excerpt(articles, statement, agencies + holders)
-    parts = [f"“{excerpt}” stands in {_names(articles, holders)}"]
+    first = (agencies + holders)[0]
+    partly = [i for i in holders if _has_only_a_part(links, first, i)]
+    whole = [i for i in holders if i not in partly]
+    parts = [f"{_excerpt(articles, statement, [first])} stands in {_names(articles, whole)}"]
+    if partly:
+        parts.append(f"in part in {_names(articles, partly)}")
     if dropped:
         parts.append(f"dropped by {_names(articles, [gap.article for gap in dropped])}")
     if lacking:
@@ -162,37 +181,43 @@ def _missing(
     return _finding(articles, "missing", summary, why, (statement.id,), evidence, missing)
 
 
+def _has_only_a_part(links: Sequence[Link], first: int, other: int) -> bool:
+    """Whether all that links `other` to `first` in a statement is partial."""
+    pair = (min(first, other), max(first, other))
+    types = [link.type for link in links if (link.a.article, link.b.article) == pair]
+    return bool(types) and set(types) == {"partial"}
+
+
 def _moves(
     articles: Sequence[ComparedArticle],
     statements: Sequence[Statement],
     links: Mapping[str, Sequence[Link]],
 ) -> Iterable[tuple[int, Finding]]:
-    """One finding for each block that moved between two articles."""
+    """One finding for each run of statements that moved together, whoever has it elsewhere."""
     blocks: dict[tuple[int, int, int], list[tuple[int, Link]]] = defaultdict(list)
     for row, statement in enumerate(statements):
         for link in links.get(statement.id, ()):
             if link.moved_block is not None:
                 blocks[link.a.article, link.b.article, link.moved_block].append((row, link))
+    runs: dict[tuple[int, ...], list[Link]] = defaultdict(list)
+    for _, members in sorted(blocks.items()):
+        runs[tuple(row for row, _ in members)].extend(link for _, link in members)
     paragraphs = [_paragraphs(article) for article in articles]
-    for (a, b, _), members in sorted(blocks.items()):
-        moved = [link for _, link in members]
-        paragraph_a = paragraphs[a][min(min(link.a.sentences) for link in moved)]
-        paragraph_b = paragraphs[b][min(min(link.b.sentences) for link in moved)]
-        first = statements[members[0][0]]
-        count = (
-            f"{len(moved)} statements" if len(moved) > 1 else f"“{_excerpt(articles, first, [a])}”"
-        )
-        verb = "stand" if len(moved) > 1 else "stands"
-        summary = (
-            f"{count} {verb} at paragraph {paragraph_a} in {_name(articles, a)} "
-            f"and at paragraph {paragraph_b} in {_name(articles, b)}."
+    for rows, moved in runs.items():
+        places: dict[int, int] = {}
+        for side in (side for link in moved for side in (link.a, link.b)):
+            here = paragraphs[side.article][min(side.sentences)]
+            places[side.article] = min(places.get(side.article, here), here)
+        what = f"{len(rows)} statements stand"
+        if len(rows) == 1:
+            what = f"{_excerpt(articles, statements[rows[0]], sorted(places))} stands"
+        where = _joined(
+            [f"paragraph {place} in {_name(articles, i)}" for i, place in sorted(places.items())]
         )
         why = "Outside the longest run of statements that both articles have in the same order."
-        rows = tuple(statements[row].id for row, _ in members)
-        yield (
-            members[0][0],
-            _finding(articles, "moved", summary, why, rows, _sides(articles, moved)),
-        )
+        ids = tuple(statements[row].id for row in rows)
+        summary = f"{what} at {where}."
+        yield rows[0], _finding(articles, "moved", summary, why, ids, _sides(articles, moved))
 
 
 def _paragraphs(article: ComparedArticle) -> list[int]:
@@ -204,13 +229,15 @@ def _paragraphs(article: ComparedArticle) -> list[int]:
 def _excerpt(
     articles: Sequence[ComparedArticle], statement: Statement, holders: Sequence[int]
 ) -> str:
-    """The start of the statement as the first of `holders` has it, without its quotation marks."""
+    """The start of the statement as the first of `holders` has it, quoted.
+
+    One that opens with a quotation mark of its own is printed as it stands.
+    """
     first = holders[0]
     text = articles[first].sentences[statement.readings[first][0]].text
-    text = text.strip("\"“”«»„‘’' ")
-    if len(text) <= _EXCERPT_CHARACTERS:
-        return text
-    return text[:_EXCERPT_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    if len(text) > _EXCERPT_CHARACTERS:
+        text = text[:_EXCERPT_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    return text if text.startswith(_OPENING_MARKS) else f"“{text}”"
 
 
 def _name(articles: Sequence[ComparedArticle], article: int) -> str:
@@ -218,8 +245,12 @@ def _name(articles: Sequence[ComparedArticle], article: int) -> str:
 
 
 def _names(articles: Sequence[ComparedArticle], who: Sequence[int]) -> str:
-    names = [_name(articles, i) for i in who]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return _joined([_name(articles, i) for i in who])
+
+
+def _joined(words: Sequence[str]) -> str:
+    """`A, B and C`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _finding(

@@ -188,12 +188,6 @@ class Scale:
         shared = 2 * self.weight(one.stems & two.stems) / total if total else 0.0
         return self._blend(shared, one, two)
 
-    def coverage(self, a: Sequence[int], b: Sequence[int]) -> float:
-        """The larger share of either side's weight that both sides have in common; in [0, 1]."""
-        one, two = self._joined(a).stems, self._joined(b).stems
-        lighter = min(self.weight(one), self.weight(two))
-        return self.weight(one & two) / lighter if lighter else 1.0
-
     def _joined(self, positions: Sequence[int]) -> Features:
         if len(positions) == 1:
             return self.sentences[positions[0]]

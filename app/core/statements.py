@@ -179,7 +179,7 @@ class _Comparer:
             tuple(statements),
             tuple(ordered),
             tuple(relations[pair] for pair in sorted(relations)),
-            list_findings(compared, statements, by_statement),
+            list_findings(compared, statements, by_statement, relations),
             self.references,
             tuple(map(self._hint, aligned.hints)),
         )
@@ -280,10 +280,7 @@ class _Comparer:
         labels = classify.Labels.of(
             (statement, *found) for statement, link in drafts for found in self._substitutions(link)
         )
-        return [
-            (statement, self._typed(link, bond.coverage, labels))
-            for (statement, link), (_, bond) in zip(drafts, bonds, strict=True)
-        ]
+        return [(statement, self._typed(link, labels)) for statement, link in drafts]
 
     def _draft(self, bond: Bond) -> Link:
         side_a, side_b = self._side(bond.a), self._side(bond.b)
@@ -319,10 +316,10 @@ class _Comparer:
             if swapped is not None:
                 yield swapped, classify.is_name_like(edit, a, b)
 
-    def _typed(self, link: Link, cover: float, labels: classify.Labels) -> Link:
+    def _typed(self, link: Link, labels: classify.Labels) -> Link:
         a, b = self._texts(link)
         edits = classify.with_labels(link.edits, a, b, labels, self.tuning)
-        kind = classify.link_type(edits, a, b, coverage=cover, tuning=self.tuning)
+        kind = classify.link_type(edits, a, b, similarity=link.similarity, tuning=self.tuning)
         return replace(link, type=kind, edits=edits)
 
     # Relations, moves, gaps

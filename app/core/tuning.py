@@ -64,7 +64,7 @@ class Tuning:
     """What a vouching neighbour adds when candidates compete for one sentence. It decides between
     near-equals ("he added") and never lifts a pair over a threshold."""
 
-    min_similarity_chained: float = 0.15
+    min_similarity_chained: float = 0.12
     """Least similarity between two articles' sentences that meet only through a third outlet;
     below `min_similarity_near` they must also share `min_telling_chained` telling words."""
 
@@ -78,8 +78,15 @@ class Tuning:
     min_explained_far: float = 0.45
     """The same, anywhere in the article."""
 
-    max_partial_coverage: float = 0.52
-    """A link is partial where neither side has more than this share of its weight in common."""
+    max_partial_similarity: float = 0.36
+    """A link below this similarity is partial: what both share is a clause or a quotation."""
+
+    min_partial_change: float = 0.48
+    """A link is partial, too, where one change takes up this share of the words on both sides:
+    the same opening, and then something else."""
+
+    min_similarity_caption: float = 0.60
+    """Captions of one event look alike; below, they belong to two pictures."""
 
     min_comparable_order: float = 0.25
     """Share of the shorter article's sentences that must be linked before the order of two

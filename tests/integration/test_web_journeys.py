@@ -394,6 +394,22 @@ def test_ten_megabytes_on_one_line_are_refused_or_shown_shortly(browser: Browser
     assert len(page.source) < 300_000
 
 
+def test_numbers_and_names_beyond_all_measure(browser: Browser) -> None:
+    page = take_in(browser, STORY)
+    draft = page.one("//section[@class='draft']").get("id").removeprefix("draft-")
+    fields = page.fields("/batches/")
+    assert browser.post(page.url, fields | {"flip": f"{draft}.{'9' * 5000}"}).url == page.url
+    many = "; ".join(f"Author {n}" for n in range(500))
+    wrong = browser.post(page.url, fields | {f"{draft}.authors": many}, status=422)
+    assert "Shorten this" in wrong.text
+    assert wrong.value(f"{draft}.authors") == many
+    typed = {"texts": "1", "text-1": STORY, "outlet-1": "O" * 2001}
+    again = browser.post("/take-in", typed, status=422)
+    assert "Shorten it to 2000" in again.text
+    assert again.value("text-1") == STORY
+    assert again.value("outlet-1") == "O" * 2001
+
+
 def test_an_event_with_no_or_one_article_can_be_read(
     browser: Browser, database: Database, owner: User, now: datetime
 ) -> None:

@@ -13,7 +13,7 @@ from app.main import create_app
 from app.services.accounts import User
 from app.services.events import EventPage
 from app.storage.db import Database
-from app.web import security
+from app.web import deps, security
 from app.web.security import CROSS_SITE, CSP
 from tests.factories import import_event, read_article
 from tests.pages import ORIGIN, SAME_ORIGIN, Browser, all_routes
@@ -171,6 +171,37 @@ def test_too_large_a_request_is_refused_in_words(
     answer = browser.client.post("/take-in", content=chunks(), headers=SAME_ORIGIN | FORM)
     assert answer.status_code == 413
     assert "at once" in answer.text
+
+
+def test_a_pasted_text_beyond_all_measure_is_refused_in_words(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deps, "MAX_FIELD_BYTES", 1000)
+    long = {"text-1": "x" * 2000}
+    assert "paste the article alone" in browser.post("/take-in", long, status=413).text
+    files = [("files", ("a.txt", b"A few words of a text", "text/plain"))]
+    assert "article alone" in browser.post("/take-in", long, files=files, status=413).text
+    monkeypatch.setattr(deps, "MAX_FORM_FILES", 1)
+    assert "at most 50" in browser.post("/take-in", files=files * 2, status=413).text
+
+
+@pytest.mark.parametrize(
+    "charset", ["utf-7", "unicode_escape", "undefined", '"punycode"', "utf-16"]
+)
+def test_a_form_in_a_set_that_no_browser_sends_is_refused(browser: Browser, charset: str) -> None:
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="text-1"\r\n\r\n+2AA- \\ud800 a b c d e f\r\n'
+    )
+
+    def status(named: str) -> int:
+        kind = {"Content-Type": f"multipart/form-data; boundary=x; charset={named}"}
+        answer = browser.client.post(
+            "/take-in", content=body + b"--x--\r\n", headers=SAME_ORIGIN | kind
+        )
+        return answer.status_code
+
+    assert status(charset) == 400
+    assert status("UTF-8") == 200
 
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

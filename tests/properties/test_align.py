@@ -39,7 +39,7 @@ def test_bonds_are_stars_between_two_articles_with_figures_in_range(articles):
         assert min(len(bond.a), len(bond.b)) == 1
         assert list(bond.a) == sorted(set(bond.a))
         assert list(bond.b) == sorted(set(bond.b))
-        for figure in (bond.similarity, bond.threshold, bond.runner_up, bond.coverage):
+        for figure in (bond.similarity, bond.threshold, bond.runner_up):
             assert 0 <= figure <= 1 + 1e-9
 
 
@@ -64,7 +64,6 @@ def test_similarity_is_symmetric_and_in_range(lines):
         for j in range(len(lines)):
             assert scale.similarity(i, j) == scale.similarity(j, i)
             assert 0 <= scale.similarity(i, j) <= 1 + 1e-9
-            assert 0 <= scale.coverage([i], [j]) <= 1 + 1e-9
 
 
 places = st.builds(Placed, st.integers(0, 9), st.integers(0, 9), st.floats(0.5, 9))

@@ -71,7 +71,7 @@ def test_equal_wording_is_linked():
     assert found.groups == ((0, 3), (1,), (2,))
     (bond,) = found.bonds
     assert (bond.a, bond.b, bond.rule, bond.threshold) == ((0,), (3,), "equal wording", 1.0)
-    assert (bond.similarity, bond.runner_up, bond.coverage) == (1.0, 0.0, 1.0)
+    assert (bond.similarity, bond.runner_up) == (1.0, 0.0)
     assert not bond.is_split
     assert not bond.is_merge
 
@@ -368,7 +368,7 @@ def test_a_sentence_splits():
     assert found.parts == ((2, 0),)
     (bond,) = found.bonds
     assert (bond.a, bond.b) == ((0,), (1, 2))
-    assert (bond.similarity, bond.coverage) == (pytest.approx(1.0), 1.0)
+    assert bond.similarity == pytest.approx(1.0)
     assert bond.rule == "words in common"
 
 
@@ -474,7 +474,6 @@ def test_the_bond_of_two_readings_in_a_row():
     assert (bond.a, bond.b, bond.rule) == ((0,), (1, 2), "in the same row")
     assert (bond.threshold, bond.runner_up) == (0.1, 0.0)
     assert bond.similarity == pytest.approx(1.0)
-    assert bond.coverage == 1.0
     assert not bond.is_split
     assert not bond.is_merge
 

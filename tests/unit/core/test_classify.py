@@ -16,11 +16,11 @@ def swap(a, b, op="replace"):
     return Edit(op, Span(0, len(a)), Span(0, len(b))), a, b
 
 
-def kind(a, b, *, coverage=0.9, labels=NONE, **settings):
+def kind(a, b, *, similarity=0.9, labels=NONE, **settings):
     tuning = replace(DEFAULT, **settings)
     edits = diff_strands(Strand.of([(0, a)]), Strand.of([(0, b)]), tuning)
     marked = with_labels(edits, a, b, labels, tuning)
-    return link_type(marked, a, b, coverage=coverage, tuning=tuning)
+    return link_type(marked, a, b, similarity=similarity, tuning=tuning)
 
 
 # Substitutions
@@ -159,7 +159,7 @@ def test_endings_that_name_people(ending):
     ],
 )
 def test_identical(a, b):
-    assert kind(a, b, coverage=0.0) == "identical"
+    assert kind(a, b, similarity=0.0) == "identical"
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_identical(a, b):
 )
 def test_relabelled(a, b):
     assert kind(a, b) == kind(b, a) == "relabelled"
-    assert kind(a, b, coverage=0.0) == "relabelled"
+    assert kind(a, b, similarity=0.0) == "relabelled"
 
 
 @pytest.mark.parametrize(
@@ -199,13 +199,22 @@ def test_a_substitution_that_recurs_is_a_label():
 
 
 def test_partial_where_little_is_shared():
-    texts = "Then boats left the port.", "Then boats fled the storm."
-    assert kind(*texts, coverage=0.5, max_partial_coverage=0.5) == "partial"
-    assert kind(*texts, coverage=0.51, max_partial_coverage=0.5) == "reworded"
+    texts = "Then many boats slowly left port.", "Then few boats slowly left sea."
+    assert kind(*texts, similarity=0.49, max_partial_similarity=0.5) == "partial"
+    assert kind(*texts, similarity=0.5, max_partial_similarity=0.5) == "reworded"
+
+
+def test_partial_where_one_change_takes_up_half_of_both():
+    opening = "Boats left the port while "
+    texts = opening + "insurers counted broken cranes.", opening + "ministers praised tired crews."
+    for one, two in (texts, texts[::-1]):  # 4 of 10 tokens on either side, the stop one of them
+        assert kind(one, two, min_partial_change=0.4) == "partial"
+        assert kind(one, two, min_partial_change=0.41) == "reworded"
+    assert kind(opening + "x y z.", opening + "red.", min_partial_change=0.3) == "reworded"
 
 
 def test_without_edits_nothing_differs():
-    assert link_type((), "", "", coverage=0.0) == "identical"
+    assert link_type((), "", "", similarity=0.0) == "identical"
 
 
 def test_the_tuning_given_bounds_labels():

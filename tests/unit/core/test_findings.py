@@ -137,7 +137,7 @@ def test_what_is_not_comparable_is_not_missed():
 def test_a_moved_statement():
     (found,) = findings(PLAIN[:5], [*PLAIN[1:5], PLAIN[0]])
     assert found.kind == "moved"
-    assert found.summary == (f"“{PLAIN[0]}” stands at paragraph 1 in a and at paragraph 5 in b.")
+    assert found.summary == (f"“{PLAIN[0]}” stands at paragraph 1 in a and paragraph 5 in b.")
     assert [(e.article, e.text) for e in found.evidence] == [(0, PLAIN[0]), (1, PLAIN[0])]
     assert "longest run" in found.why
 
@@ -146,7 +146,7 @@ def test_a_moved_block_is_one_finding():
     lines = [("headline", "Rain"), *PLAIN[:6]]
     others = [("headline", "Rain"), *PLAIN[2:6], *PLAIN[:2]]
     (found,) = findings(lines, others)
-    assert found.summary == ("2 statements stand at paragraph 1 in a and at paragraph 5 in b.")
+    assert found.summary == ("2 statements stand at paragraph 1 in a and paragraph 5 in b.")
     assert len(found.statements) == 2
     assert len(found.evidence) == 4
 

@@ -157,19 +157,6 @@ def test_joint_similarity_takes_each_side_as_one_sentence():
     assert scale("it", "he", "she").joint_similarity([0, 1], [2]) == 0
 
 
-def test_coverage_is_the_larger_share():
-    made = scale("gates blocked", "gates blocked rain fell heavily", "snow")
-    assert made.coverage([0], [1]) == made.coverage([1], [0]) == 1
-    assert made.coverage([0], [2]) == 0
-    assert made.coverage([0, 2], [1]) == pytest.approx(
-        (made.idf["gate"] + made.idf["block"]) / (made.weights[0] + made.idf["snow"])
-    )
-    assert scale("it", "snow").coverage([0], [1]) == 1
-
-
-# Candidates
-
-
 def found(made, groups, floor=0.0):
     return [(c.a, c.b) for c in made.candidates(groups, floor)]
 

@@ -104,6 +104,15 @@ def test_times_that_the_markup_declares(markup, declared):
     assert extract._declared(markup, "published") == declared
 
 
+def test_metadata_too_long_to_be_any_is_passed_over():
+    page = PAGE.replace('content="Harbour Post"', f'content="{"Post " * 500}"')
+    page = page.replace('content="Lena Orsk"', f'content="{"Lena Orsk; " * 300}"')
+    hints = extract_page(page).hints
+    assert hints.outlet is None
+    assert hints.authors == ()
+    assert hints.headline == "Strike shuts the port of Marrow"
+
+
 def test_a_page_without_an_article():
     with pytest.raises(ExtractError, match="No article was found"):
         extract_page("<html><body></body></html>")

@@ -3,6 +3,7 @@
 import pytest
 
 from app.sources.upload import (
+    MAX_CHARACTERS,
     MAX_FILE_BYTES,
     MAX_FILES,
     ExtractError,
@@ -69,9 +70,38 @@ def test_a_declared_character_set():
     assert FRENCH.replace("’", "'")[:20] in found.text.replace("’", "'")
 
 
-def test_a_wrongly_declared_character_set_is_passed_over():
-    page = f'<html><head><meta charset="no-such-set"></head><body><p>{FRENCH}</p></body></html>'
-    assert read(page.encode()).charset == "utf-8"
+WRONG = (
+    "no-such-set",
+    "utf-16",
+    "utf-16-le",
+    "UTF-32",
+    "ucs-2",
+    "unicode_escape",
+    "raw-unicode-escape",
+)
+
+
+@pytest.mark.parametrize("declared", [*WRONG, "undefined", "punycode", "shift_jis", "cp1252"])
+def test_a_wrongly_declared_character_set_is_passed_over(declared):
+    words = f"{FRENCH} D\\ud800 +2AA-"
+    page = f'<html><head><meta charset="{declared}"></head><body><p>{words}</p></body></html>'
+    found = read(page.encode())
+    assert found.charset == "utf-8"
+    assert FRENCH[-20:] in found.text
+
+
+@pytest.mark.parametrize("declared", ["utf-16", "unicode_escape", "utf-7", "undefined"])
+def test_an_ascii_page_is_never_read_as_what_it_cannot_be(declared):
+    words = "The port of Marrow \\ud800 stood still +2AA- on Thursday after a walkout at dawn."
+    page = f'<html><head><meta charset="{declared}"></head><body><p>{words}</p></body></html>'
+    assert words in read(page.encode()).text
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark(charset):
+    found = read(FRENCH.encode(charset), "a.txt")
+    assert (found.text, found.charset) == (FRENCH, charset)
+    assert "does not look like text" in refusal(b"\x00" + b"MOOV\x00\x01" * 99, "a.txt")
 
 
 @pytest.mark.parametrize(
@@ -125,9 +155,10 @@ def test_too_many_lines():
     assert "20,000 lines" in refusal(b"a word\n" * 20_001)
 
 
-def test_ten_megabytes_on_one_line_are_taken():
-    content = b"word. " * (MAX_FILE_BYTES // 6)
-    assert len(read(content).text) == len(content)
+def test_a_long_text_on_one_line_is_taken_and_ten_megabytes_are_refused():
+    assert len(read(b"word. " * (MAX_CHARACTERS // 6)).text) <= MAX_CHARACTERS
+    assert "500,000 characters" in refusal(b"word. " * (MAX_CHARACTERS // 6 + 1))
+    assert "the article alone" in refusal(b"word. " * (MAX_FILE_BYTES // 6))
 
 
 PAGE = "<p>The port of Marrow stood still on Thursday after dockers walked out at dawn.</p>" * 3
