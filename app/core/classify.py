@@ -36,6 +36,8 @@ def substitution(edit: Edit, a: str, b: str, tuning: Tuning = DEFAULT) -> Substi
     """
     if edit.op != "replace" or len(edit.a) > _LONGEST_LABEL or len(edit.b) > _LONGEST_LABEL:
         return None
+    if any("," in text.strip(" ,") for text in (edit.a.of(a), edit.b.of(b))):
+        return None  # a phrase, not a name
     sides = [_name_words(edit.a.of(a)), _name_words(edit.b.of(b))]
     if not all(1 <= len(words) <= tuning.max_label_words for words in sides):
         return None

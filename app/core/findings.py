@@ -25,6 +25,7 @@ _RANKED: Mapping[str, int] = {
     "moved": 4,
 }
 _EXCERPT_CHARACTERS = 90
+_AROUND_NAMES = " ,.;:()[]\"'“”‘’«»"
 _OPENING_MARKS = tuple("\"“”„«»‘’'‹")
 
 
@@ -134,7 +135,7 @@ def _relabelled_summary(articles: Sequence[ComparedArticle], links: Sequence[Lin
             if not edit.label:
                 continue
             for side, span in ((link.a, edit.a), (link.b, edit.b)):
-                words = span.of(articles[side.article].article.text)
+                words = span.of(articles[side.article].article.text).strip(_AROUND_NAMES)
                 spelling.setdefault(words.casefold(), words)
                 users[words.casefold()].add(side.article)
     parts = [
@@ -147,10 +148,20 @@ def _relabelled_summary(articles: Sequence[ComparedArticle], links: Sequence[Lin
 def _reworded_summary(
     articles: Sequence[ComparedArticle], statement: Statement, links: Sequence[Link]
 ) -> str:
-    who = sorted({side.article for link in links for side in (link.a, link.b)})
-    partial = all(link.type == "partial" for link in links)
-    what = "Only partly the same" if partial else "Worded differently"
-    return f"{what} in {_names(articles, who)}: {_excerpt(articles, statement, who)}"
+    whole = _who([link for link in links if link.type == "reworded"])
+    partly = [i for i in _who(links) if i not in whole]
+    if not whole:
+        excerpt = _excerpt(articles, statement, partly)
+        return f"Only partly the same in {_names(articles, partly)}: {excerpt}"
+    summary = f"Worded differently in {_names(articles, whole)}"
+    if partly:
+        summary += f", only partly the same in {_names(articles, partly)}"
+    return f"{summary}: {_excerpt(articles, statement, whole)}"
+
+
+def _who(links: Sequence[Link]) -> list[int]:
+    """The articles that links hold, in order."""
+    return sorted({side.article for link in links for side in (link.a, link.b)})
 
 
 def _missing(

@@ -51,6 +51,7 @@ def test_a_substitution_is_sorted_and_bare_of_function_words(a, b, swapped):
         ("sealed", "seized"),
         ("strikers", "closing"),
         ("slowly", "strikers"),
+        ("Beyond Lorne, Meridian", "The Herald"),
         ("the", "strikers"),
         ("strikers", "of the"),
         ("strikers", "—"),

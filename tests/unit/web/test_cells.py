@@ -96,16 +96,17 @@ def test_both_ends_of_a_move_lead_to_each_other() -> None:
     before = rows(reading)[5].cells[1]
     assert moved.notes[0].href == f"#{before.sentences[0].anchor}"
     assert [note.href for note in before.notes] == [f"#{moved.sentences[0].anchor}"]
-    assert before.notes[0].link == "statement 1"
+    assert before.notes[0].link == "In B, statement 1 comes next"
+    assert moved.notes[0].link == "In B it comes after statement 6"
 
 
 def test_what_moved_to_the_front_leads_to_what_follows_it() -> None:
     order = (QUAY[7], *QUAY[:7])
     reading = read(compared(article("a", *QUAY), article("b", *order)), base="a")
     moved, after = rows(reading)[7].cells[1], rows(reading)[0].cells[1]
-    assert moved.notes[0].link == "It stands before statement 1"
+    assert moved.notes[0].link == "In B it comes before statement 1"
     assert moved.notes[0].href == f"#{after.sentences[0].anchor}"
-    assert after.notes[0].text == "Preceded here by"
+    assert after.notes[0].link == "In B, statement 8 comes before this"
 
 
 def test_a_block_that_moved_together_points_to_its_first_statement() -> None:
@@ -114,7 +115,7 @@ def test_a_block_that_moved_together_points_to_its_first_statement() -> None:
     second = rows(reading)[1].cells[1].notes[0]
     assert (second.text, second.link) == ("Moved with", "statement 1")
     back = rows(reading)[6].cells[1].notes[0]
-    assert back.link == "statements 1–2"
+    assert back.link == "In B, statements 1–2 come next"
 
 
 def test_permalinks_are_paths_where_there_is_a_server_and_fragments_elsewhere() -> None:

@@ -17,6 +17,8 @@ OPTIONS = st.builds(
     by_paragraph=st.booleans(),
     open_all=st.booleans(),
     cosmetic=st.booleans(),
+    hints=st.booleans(),
+    as_table=st.booleans(),
     page=st.integers(1, 99_999),
 )
 
