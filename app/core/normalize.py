@@ -5,6 +5,7 @@ offsets into the original.
 """
 
 import re
+from functools import lru_cache
 
 _DOUBLE_QUOTES = "“”„‟«»″＂〝〞「」『』"
 _SINGLE_QUOTES = "‘’‚‛‹›′`´ʼ＇"
@@ -46,6 +47,7 @@ _SPELLINGS = (
 )
 
 
+@lru_cache(maxsize=16_384)
 def fold_spelling(word: str) -> str:
     """A lower-case word in one of the spellings that British and American papers use for it.
 

@@ -32,6 +32,8 @@ def check_facts(facts: Facts) -> Facts:
         for name, value in words.items()
         if value and len(value) > MAX_FIELD_CHARACTERS
     }
+    if len("; ".join(facts.authors)) > MAX_FIELD_CHARACTERS:
+        wrong["authors"] = f"Shorten this to {MAX_FIELD_CHARACTERS} characters."
     for name in ("published", "updated"):
         try:
             words[name] = _canonical(words[name])

@@ -153,7 +153,14 @@ def add_to_batch(
 
 
 def _read(uploads: Sequence[Upload], hints: Sequence[Facts]) -> list[ReadArticle | RefusedUpload]:
-    """The uploads read and cleaned, blank pastes left out. Raises Invalid for none or too many."""
+    """The uploads read and cleaned, blank pastes left out.
+
+    Raises Invalid for none or too many, or for an outlet's name that is none."""
+    if any(len(hint.outlet or "") > corrections.MAX_FIELD_CHARACTERS for hint in hints):
+        raise Invalid(
+            "The name of an outlet is too long.",
+            {"text": f"Shorten it to {corrections.MAX_FIELD_CHARACTERS} characters."},
+        )
     said = list(hints) + [Facts()] * (len(uploads) - len(hints))
     incoming = [
         Incoming(upload, hints=hint)

@@ -26,6 +26,8 @@ MOST_TAGS: Final = 60_000
 """Opening tags a page; long live blogs have some 20,000."""
 MOST_DEPTH: Final = 1_000
 """Elements inside each other; pages of news sites stay below 60."""
+MOST_META = 2_000
+"""Characters that one value of a page's metadata may have; what is longer is passed over."""
 
 _ROOT = Path(__file__).resolve().parents[2]
 _FROM_PAGE = "the page's metadata"
@@ -144,8 +146,8 @@ def extract(page: str) -> dict[str, Any] | None:
     lines = list(_lines(found.body, captions))
     if not lines:
         return None
-    title = _line(found.title or "")
-    summary = _line(found.description or "")
+    title = _meta(found.title)
+    summary = _meta(found.description)
     printed = {_key(line) for line in lines[:_LEAD]}  # a summary that is not shown is no standfirst
     if title and _key(lines[0]) != _key(title):
         lines.insert(0, title)
@@ -153,8 +155,8 @@ def extract(page: str) -> dict[str, Any] | None:
         "text": "\n\n".join(lines),
         "title": title or None,
         "standfirst": summary if summary and _key(summary) in printed else None,
-        "outlet": _line(found.sitename or "") or None,
-        "authors": [name for name in map(_line, (found.author or "").split(";")) if name],
+        "outlet": _meta(found.sitename) or None,
+        "authors": [name for name in map(_line, _meta(found.author).split(";")) if name],
         "published": _declared(page, "published"),
         "updated": _declared(page, "updated"),
     }
@@ -175,6 +177,12 @@ def _lines(body: Any, captions: frozenset[str]) -> Iterator[str]:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _meta(value: str | None) -> str:
+    """A value of the page's metadata on one line, empty where it is too long to be one."""
+    line = _line(value or "")
+    return line if len(line) <= MOST_META else ""
 
 
 def _key(line: str) -> str:

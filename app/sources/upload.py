@@ -14,6 +14,9 @@ MAX_FILE_BYTES: Final = 10 * 1024 * 1024
 MAX_FILES: Final = 50
 """Files handed in at once; whoever takes them in checks it with `check_count`."""
 MAX_LINES: Final = 20_000
+MAX_CHARACTERS: Final = 500_000
+"""Of an article's text. The longest reports have some 200,000; comparing ten megabytes would take
+minutes and more than a gigabyte of memory."""
 MIN_WORDS: Final = 5
 
 MediaType = Literal["text/plain", "text/html"]
@@ -73,6 +76,11 @@ _DECLARED_REACH = 4096  # bytes; browsers look at 1024
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 _MOST_CONTROLS = 0.003  # of all characters; text has none, a binary file read as text has many
 _SAMPLE_BYTES = 200_000
+_WIDE = re.compile(r"utf-?_?(?:7|16|32)|ucs")
+_NO_CHARSETS = frozenset({"unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined"})
+"""What Python calls encodings and no page is written in."""
+_MOST_WIDE_ZEROS = 0.02  # in the other half of the bytes; text has none there
+_LEAST_WIDE_ZEROS = 0.5  # in one half of the bytes: the upper halves of Latin letters
 _CHARSETS = [
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r",
     "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr",
@@ -145,8 +153,10 @@ def _decode(content: bytes) -> tuple[str, str]:
         if content.startswith(mark):
             return _decoded(content, charset), charset.removesuffix("-sig")
     if b"\x00" in content:
-        raise ExtractError(f"This does not look like text. {_SAVE_AS_TEXT}")
-    for name_charset in (_declared_charset, lambda _: "utf-8", _guessed_charset):
+        return _decode_wide(content)
+    # Valid UTF-8 with other than ASCII characters is UTF-8, whatever the page says.
+    known = _declared_charset if content.isascii() else lambda _: "utf-8"
+    for name_charset in (known, _declared_charset, lambda _: "utf-8", _guessed_charset):
         name = name_charset(content)
         try:
             if name:
@@ -157,6 +167,18 @@ def _decode(content: bytes) -> tuple[str, str]:
         "The characters of this file cannot be read. Save it with the character set UTF-8, "
         "or paste the text."
     )
+
+
+def _decode_wide(content: bytes) -> tuple[str, str]:
+    """The characters of a file in UTF-16 without a mark: every other byte of its Latin letters,
+    spaces and line ends is zero. Raises ExtractError for everything else with zero bytes."""
+    sample = content[:_SAMPLE_BYTES]
+    half = len(sample) / 2
+    first, second = sample[::2].count(0) / half, sample[1::2].count(0) / half
+    for here, there, charset in ((second, first, "utf-16-le"), (first, second, "utf-16-be")):
+        if here >= _LEAST_WIDE_ZEROS and there <= _MOST_WIDE_ZEROS:
+            return _decoded(content, charset), charset
+    raise ExtractError(f"This does not look like text. {_SAVE_AS_TEXT}")
 
 
 def _decoded(content: bytes, charset: str) -> str:
@@ -178,6 +200,8 @@ def _declared_charset(content: bytes) -> str | None:
     if not found:
         return None
     name = (found[1] or found[2]).decode("ascii").lower()
+    if _WIDE.match(name) or name.replace("-", "_") in _NO_CHARSETS:
+        return None  # its own name could not be read here if that were so
     # Browsers read these names as the larger Windows set, and so do the pages' makers.
     return {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}.get(name, name)
 
@@ -213,6 +237,11 @@ def _check_text(text: str) -> None:
         many = "one word" if words == 1 else "only a few words"
         raise ExtractError(
             f"This is {many}, not an article. Paste the whole text with its headline."
+        )
+    if len(text) > MAX_CHARACTERS:
+        raise ExtractError(
+            f"This has more than {MAX_CHARACTERS:,} characters, as no article has. "
+            "Paste the article alone."
         )
     if text.count("\n") >= MAX_LINES:
         raise ExtractError(

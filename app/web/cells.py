@@ -9,6 +9,7 @@ from app.core.comparison import Comparison, Gap, LinkType, Statement
 from app.core.coverage import outlet_name
 from app.core.statements import links_with
 from app.web import signs
+from app.web.filters import joined
 from app.web.marks import (
     Piece,
     View,
@@ -18,6 +19,9 @@ from app.web.marks import (
     view_from,
 )
 from app.web.signs import Sign
+
+HINT_WORDS = 7
+"""How much of a possibly related sentence is quoted."""
 
 CellState = Literal["base", "same", "changed", "own", "gap"]
 
@@ -52,6 +56,16 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class HintView:
+    """A sentence of the outlet that is possibly related to the row; nothing counts it."""
+
+    sign: Sign
+    words: str
+    href: str
+    similarity: str
+
+
+@dataclass(frozen=True, slots=True)
 class GapView:
     """An outlet lacks the statement: what may be said of it and where something like it stands."""
 
@@ -59,6 +73,12 @@ class GapView:
     words: str
     nearest: str = ""
     similarity: str = ""
+    hint: HintView | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is more to say than that the article does not have it."""
+        return bool(self.nearest) or self.sign != signs.ABSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +115,7 @@ class Setting:
     rows: Mapping[str, RowPlace]
     permalinks: Mapping[tuple[int, int], str]
     cosmetic: bool
+    hints: bool = False
 
     @property
     def base(self) -> int:
@@ -148,6 +169,11 @@ class CellMaker:
             for position in view.other_sentences:
                 self.views[view.other, position].append(view)
         self.moves = _Moves(setting, self.views, self.places)
+        self.hints: defaultdict[tuple[int, int, int], list[tuple[float, int]]] = defaultdict(list)
+        for hint in setting.comparison.hints if setting.hints else ():
+            for one, other in ((hint.a, hint.b), (hint.b, hint.a)):
+                at = (one.article, one.sentences[0], other.article)
+                self.hints[at].append((hint.similarity, other.sentences[0]))
 
     def cell(self, statement: Statement, column: int) -> Cell:
         """What `column` has in the row."""
@@ -272,22 +298,41 @@ class CellMaker:
 
     def _gap(self, statement: Statement, column: int) -> tuple[GapView, tuple[str, ...]]:
         found = next((gap for gap in statement.gaps if gap.article == column), None)
+        hint = self._hint(statement, column)
         if found is None:
             words = _NO_COUNTERPART.get(statement.kind, "Not in this article")
-            return GapView(signs.ABSENT, words), ()
+            return GapView(signs.ABSENT, words, hint=hint), ()
         sign, words = signs.GAPS[found.verdict]
         href, similarity = self._nearest(found)
-        return GapView(sign, words, href, similarity), (found.why,)
+        return GapView(sign, words, href, similarity, hint), (found.why,)
+
+    def _hint(self, statement: Statement, column: int) -> HintView | None:
+        """The most similar hint between a sentence that the row shows and one of `column`'s."""
+        found = [
+            (-similarity, position)
+            for shown_column in self.setting.columns
+            for sentence in statement.readings[shown_column]
+            for similarity, position in self.hints.get((shown_column, sentence, column), ())
+        ]
+        for similarity, position in sorted(found):
+            if href := self._href(column, position):
+                text = self.comparison.articles[column].sentences[position].text
+                return HintView(signs.HINT, _first_words(text), href, f"{-similarity:.2f}")
+        return None
 
     def _nearest(self, gap: Gap) -> tuple[str, str]:
         if gap.nearest is None or gap.similarity <= 0:
             return "", ""
-        home = self.setting.homes.get((gap.article, gap.nearest))
-        row = self.setting.rows.get(home or "")
+        href = self._href(gap.article, gap.nearest)
+        return (href, f"{gap.similarity:.2f}") if href else ("", "")
+
+    def _href(self, article: int, position: int) -> str:
+        """The link to a sentence, empty where the reading does not show it."""
+        row = self.setting.rows.get(self.setting.homes.get((article, position), ""))
         if row is None:
-            return "", ""
-        sentence = self.comparison.articles[gap.article].sentences[gap.nearest]
-        return f"{row.href.partition('#')[0]}#s-{sentence.id}", f"{gap.similarity:.2f}"
+            return ""
+        sentence = self.comparison.articles[article].sentences[position]
+        return f"{row.href.partition('#')[0]}#s-{sentence.id}"
 
 
 class _Moves:
@@ -337,16 +382,21 @@ class _Moves:
         """The link from the block to its place in the column's own order, once the note that
         leads back stands there; empty where that place is not shown."""
         moved = _statements([self.setting.rows[row].number for row in rows])
+        name = self.setting.names[column]
+        many = len(rows) > 1
+        after = f"In {name}, {moved} {'come' if many else 'comes'} next"
+        before = f"In {name}, {moved} {'come' if many else 'comes'} before this"
         for neighbour, way, remark in (
-            (min(block) - 1, "after", "Followed here by"),
-            (max(block) + 1, "before", "Preceded here by"),
+            (min(block) - 1, "after", after),
+            (max(block) + 1, "before", before),
         ):
             row = self._row(column, neighbour)
             if row is not None and row not in rows:
                 back = self._cell_href(column, min(block))
-                self.at[column, row].append(Note(signs.MOVED, remark, back, moved))
+                self.at[column, row].append(Note(signs.MOVED, "", back, remark))
                 number = self.setting.rows[row].number
-                return self._cell_href(column, neighbour), f"It stands {way} statement {number}"
+                link = f"In {name} {'they come' if many else 'it comes'} {way} statement {number}"
+                return self._cell_href(column, neighbour), link
         return "", ""
 
     def _row(self, column: int, position: int) -> str | None:
@@ -376,7 +426,12 @@ def _statements(numbers: Sequence[int]) -> str:
         return f"statement {low}"
     if high - low + 1 == len(numbers):
         return f"statements {low}–{high}"
-    return "statements " + ", ".join(map(str, sorted(numbers)))
+    return f"statements {joined([str(number) for number in sorted(numbers)])}"
+
+
+def _first_words(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:HINT_WORDS]) + (" …" if len(words) > HINT_WORDS else "")
 
 
 def _reason(view: View) -> str:

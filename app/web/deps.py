@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Depends, HTTPException, Request
+from fastapi import Depends, Request
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException  # FastAPI's own is a subclass: it catches less
 
 from app.services import accounts
 from app.services.accounts import User
 from app.services.errors import Forbidden
-from app.sources.upload import MAX_FILE_BYTES, MAX_LINES
+from app.sources.upload import MAX_FILE_BYTES, MAX_FILES, MAX_LINES
 from app.storage.db import Database, ReadSession, WriteSession
 from app.web.security import REQUEST_ID
 
@@ -22,6 +23,7 @@ TOO_LONG = (
     f"A pasted text is longer than {MAX_FIELD_BYTES // 1024 // 1024} MB. Go back and paste the "
     "article alone."
 )
+TOO_MANY = f"These are more than {MAX_FORM_FILES} files. Go back and choose at most {MAX_FILES}."
 SIGNED_OUT = "Nobody is signed in here."
 
 
@@ -62,6 +64,8 @@ async def get_form(request: Request) -> AsyncIterator[FormData]:
 
     Asynchronous, as reading a body is; the routes that take it are plain functions.
     """
+    if not _is_utf8(request.headers.get("content-type", "")):
+        raise HTTPException(400)
     try:
         form = await request.form(
             max_files=MAX_FORM_FILES, max_fields=MAX_FIELDS, max_part_size=MAX_FIELD_BYTES
@@ -69,11 +73,23 @@ async def get_form(request: Request) -> AsyncIterator[FormData]:
     except HTTPException as error:  # what Starlette makes of a form beyond these limits
         if "exceeded maximum size" in str(error.detail):
             raise HTTPException(413, TOO_LONG) from error
+        if "Too many files" in str(error.detail):
+            raise HTTPException(413, TOO_MANY) from error
         raise HTTPException(400) from error
     try:
         yield form
     finally:
         await form.close()
+
+
+def _is_utf8(content_type: str) -> bool:
+    """Whether a form is in UTF-8, as our pages' forms are.
+
+    A browser names no other set; one that is named would be looked up among all of Python's, some
+    of which break on ordinary text or give half characters that nothing can store.
+    """
+    _, named, charset = content_type.lower().partition("charset=")
+    return not named or charset.split(";")[0].strip(' "') in ("utf-8", "utf8")
 
 
 @contextmanager

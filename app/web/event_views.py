@@ -3,15 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
-from app.core.comparison import Comparison, Evidence
+from app.core.comparison import Comparison
 from app.services.compare import ComparedEvent
 from app.services.events import ArticleSummary, EventPage, RevisionPage
 from app.services.review import DecisionView, FindingState, ReviewedFinding
 from app.web.cells import RowPlace, display_names
 from app.web.options import ReadingOptions
+from app.web.quotes import Quote, Quotes
 from app.web.views import (
+    Decided,
     FindingView,
     KindCount,
     Place,
@@ -52,18 +53,10 @@ class EventView:
     relations: tuple[str, ...]
     top_findings: tuple[FindingView, ...]
     finding_counts: tuple[KindCount, ...]
+    rejected: int
     states: tuple[StateCount, ...]
     finding_count: int
     decided: int
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A quoted place with the outlet that printed it."""
-
-    outlet: str
-    language: str | None
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +126,16 @@ def event_view(compared: ComparedEvent, findings: Sequence[ReviewedFinding]) -> 
     comparison, place = compared.comparison, event_place(compared.event.id)
     rows = _absolute(comparison, place)
     all_findings = [reviewed.finding for reviewed in findings]
+    decided = decided_by_id(findings)
     return EventView(
         event=compared.event,
         outlets=tuple(_outlets(compared)),
         relations=tuple(
             relation.why for relation in comparison.relations if relation.kind != "independent"
         ),
-        top_findings=finding_views(most_telling(all_findings), rows, place.path),
+        top_findings=finding_views(most_telling(all_findings, decided), rows, place.path, decided),
         finding_counts=count_kinds(all_findings),
+        rejected=sum(each.state == "rejected" for each in decided.values()),
         states=count_states(findings),
         finding_count=len(findings),
         decided=_decided(findings),
@@ -177,6 +172,7 @@ def desk_findings(
     place = event_place(compared.event.id)
     rows = _absolute(compared.comparison, place)
     names = display_names(compared.comparison)
+    quotes = Quotes(compared.comparison, names)
     views = finding_views([reviewed.finding for reviewed in findings], rows, place.path)
     for reviewed, view in zip(findings, views, strict=True):
         yield DeskFinding(
@@ -184,8 +180,17 @@ def desk_findings(
             state=reviewed.state,
             decision=reviewed.decision,
             version=reviewed.version,
-            quotes=tuple(_quotes(compared.comparison, names, reviewed.finding.evidence)),
+            quotes=tuple(quotes.of(reviewed.finding.evidence)),
         )
+
+
+def decided_by_id(findings: Sequence[ReviewedFinding]) -> dict[str, Decided]:
+    """The decisions by finding, open findings left out."""
+    return {
+        each.finding.id: Decided(each.state, each.decision.by, each.decision.at, each.decision.note)
+        for each in findings
+        if each.decision is not None
+    }
 
 
 def count_states(findings: Sequence[ReviewedFinding]) -> tuple[StateCount, ...]:
@@ -238,11 +243,3 @@ def _outlets(compared: ComparedEvent) -> Iterator[OutletView]:
                 for j, share in enumerate(article.carried)
             ),
         )
-
-
-def _quotes(
-    comparison: Comparison, names: Mapping[int, str], evidence: Sequence[Evidence]
-) -> Iterator[Quote]:
-    for article, places in groupby(evidence, key=lambda place: place.article):
-        words = " ".join(" ".join(place.text.split()) for place in places)
-        yield Quote(names[article], comparison.articles[article].article.facts.language, words)

@@ -131,8 +131,13 @@ def text_of(form: FormData, name: str) -> str:
 
 def number_of(form: FormData, name: str) -> int:
     """A whole number, 0 where there is none."""
-    value = text_of(form, name)
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else 0
+    return max(whole_number(text_of(form, name)), 0)
+
+
+def whole_number(printed: str) -> int:
+    """The number, -1 for what is none or no number of ours: too many digits make `int` raise."""
+    is_ours = printed.isascii() and printed.isdecimal() and len(printed) < 10
+    return int(printed) if is_ours else -1
 
 
 def pasted_texts(form: FormData) -> tuple[PastedText, ...]:
@@ -175,8 +180,9 @@ def typed_of(form: FormData, draft: Draft) -> Typed | None:
         if kind in BLOCK_KINDS:
             kinds[n] = kind
     flipped, _, line = text_of(form, "flip").rpartition(".")
-    if flipped == draft.id and line.isdecimal() and int(line) in kinds:
-        kinds[int(line)] = "boilerplate" if kinds[int(line)] == "body" else "body"
+    if flipped == draft.id and whole_number(line) in kinds:
+        n = whole_number(line)
+        kinds[n] = "boilerplate" if kinds[n] == "body" else "body"
     return Typed(
         version=number_of(form, f"{draft.id}.version"),
         facts={

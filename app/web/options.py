@@ -1,4 +1,4 @@
-"""What a reader chose: base, outlets, grouping, page. It all stands in the URL."""
+"""What a reader chose: base, outlets, grouping, hints, page. It all stands in the URL."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +17,8 @@ class ReadingOptions:
     by_paragraph: bool = False
     open_all: bool = False
     cosmetic: bool = False
+    hints: bool = False
+    as_table: bool = False
     page: int = 1
 
     @classmethod
@@ -30,6 +32,8 @@ class ReadingOptions:
             by_paragraph=_first(query, "by") == "paragraph",
             open_all=_first(query, "open") == "all",
             cosmetic=_first(query, "marks") == "all",
+            hints=_first(query, "hints") == "1",
+            as_table=_first(query, "view") == "table",
             page=min(max(number, 1), MAX_PAGE),
         )
 
@@ -45,6 +49,10 @@ class ReadingOptions:
             parts.append(("open", "all"))
         if self.cosmetic:
             parts.append(("marks", "all"))
+        if self.hints:
+            parts.append(("hints", "1"))
+        if self.as_table:
+            parts.append(("view", "table"))
         if self.page > 1:
             parts.append(("page", str(self.page)))
         return urlencode(parts)

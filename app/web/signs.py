@@ -24,6 +24,7 @@ PARTIAL = Sign("≈", "partial", "partly the same")
 SAME = Sign("=", "absent", "the same")
 ABSENT = Sign("○", "absent", "not in this article")
 UNKNOWN = Sign("?", "absent", "not comparable")
+HINT = Sign("?", "absent", "possibly related")
 
 FINDINGS: dict[FindingKind, Sign] = {
     "relabelled": Sign("⇄", "label", "Names"),
@@ -34,13 +35,13 @@ FINDINGS: dict[FindingKind, Sign] = {
 ROLES: dict[BlockKind, str] = {
     "headline": "headline",
     "standfirst": "standfirst",
-    "intertitle": "subheading",
+    "intertitle": "intertitle",
     "caption": "caption",
     "body": "text",
     "byline": "byline",
-    "boilerplate": "page furniture",
+    "boilerplate": "boilerplate",
 }
-"""What people call the kind of a line."""
+"""The word for a kind of line on every page."""
 
 GAPS: dict[GapVerdict, tuple[Sign, str]] = {
     "dropped": (DROPPED, "Dropped"),

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
+from types import MappingProxyType
 
 from app.core.comparison import FINDING_KINDS, Comparison, Finding, FindingKind, Statement
 from app.web import signs
@@ -72,8 +74,19 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """Where a finding stands after a ruling: its state, who ruled, when and with what note."""
+
+    state: str
+    by: str
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding with its sign and the links to the statements that it speaks of."""
+    """A finding with its sign, the links to the statements that it speaks of, and the decision
+    on it if there is one."""
 
     id: str
     kind: FindingKind
@@ -81,6 +94,7 @@ class FindingView:
     summary: str
     why: str
     links: tuple[tuple[str, str], ...]
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +117,8 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A comparison as one reader sees it."""
+    """A comparison as one reader sees it. `rejected` counts the findings that would stand among
+    `top_findings` or below, had nobody rejected them."""
 
     place: Place
     options: ReadingOptions
@@ -115,6 +130,8 @@ class Reading:
     top_findings: tuple[FindingView, ...]
     finding_counts: tuple[KindCount, ...]
     pages: tuple[PageLink, ...]
+    rejected: int = 0
+    has_hints: bool = False
 
     @property
     def base(self) -> Column | None:
@@ -122,11 +139,17 @@ class Reading:
         return next(iter(self.columns), None)
 
 
-def read_comparison(comparison: Comparison, options: ReadingOptions, place: Place) -> Reading:
-    """The reading view of a comparison. Unknown outlets in the options are passed over."""
+def read_comparison(
+    comparison: Comparison,
+    options: ReadingOptions,
+    place: Place,
+    decided: Mapping[str, Decided] = MappingProxyType({}),
+) -> Reading:
+    """The reading view of a comparison. Unknown outlets in the options are passed over; findings
+    that `decided` (by id) calls rejected are not among the top ones."""
     if not comparison.articles:
         return Reading(place, options, (), (), (), 0, 0, (), (), ())
-    return _Reader(comparison, options, place).reading()
+    return _Reader(comparison, options, place).reading(decided)
 
 
 def default_base(comparison: Comparison) -> int:
@@ -159,7 +182,10 @@ def page_of_sentence(
 
 
 def finding_views(
-    findings: Sequence[Finding], rows: Mapping[str, RowPlace], elsewhere: str
+    findings: Sequence[Finding],
+    rows: Mapping[str, RowPlace],
+    elsewhere: str,
+    decided: Mapping[str, Decided] = MappingProxyType({}),
 ) -> tuple[FindingView, ...]:
     """The findings with links to their rows; to `elsewhere` where a row is not shown."""
     return tuple(
@@ -170,6 +196,7 @@ def finding_views(
             finding.summary,
             finding.why,
             tuple(_row_link(rows.get(s), s, elsewhere) for s in finding.statements),
+            decided.get(finding.id),
         )
         for finding in findings
     )
@@ -182,11 +209,15 @@ def row_places(
     return _Reader(comparison, options, place).places if comparison.articles else {}
 
 
-def most_telling(findings: Sequence[Finding]) -> list[Finding]:
-    """The first few findings by rank, at most two of a kind among them."""
+def most_telling(
+    findings: Sequence[Finding], decided: Mapping[str, Decided] = MappingProxyType({})
+) -> list[Finding]:
+    """The first few findings by rank that nobody rejected, at most two of a kind among them."""
     taken: list[Finding] = []
     kinds: Counter[FindingKind] = Counter()
     for finding in sorted(findings, key=lambda f: f.rank):
+        if finding.id in decided and decided[finding.id].state == "rejected":
+            continue
         if kinds[finding.kind] < MOST_OF_A_KIND and len(taken) < TOP_FINDINGS:
             kinds[finding.kind] += 1
             taken.append(finding)
@@ -227,7 +258,7 @@ class _Reader:
                 for position in placed.statement.readings[column]:
                     self.homes.setdefault((column, position), placed.statement.id)
 
-    def reading(self) -> Reading:
+    def reading(self, decided: Mapping[str, Decided]) -> Reading:
         """The whole value."""
         maker = CellMaker(
             Setting(
@@ -238,12 +269,13 @@ class _Reader:
                 rows=self.places,
                 permalinks={at: self._permalink(at) for at in self.homes},
                 cosmetic=self.options.cosmetic,
+                hints=self.options.hints,
             )
         )
         rows = [(placed, self._row(placed, maker)) for placed in self._on_page()]
         segments = self._by_paragraph(rows) if self.options.by_paragraph else self._folded(rows)
         findings = self.comparison.findings
-        top = finding_views(most_telling(findings), self.places, self.place.path)
+        top = finding_views(most_telling(findings, decided), self.places, self.place.path, decided)
         return Reading(
             place=self.place,
             options=self.options,
@@ -255,6 +287,8 @@ class _Reader:
             top_findings=top,
             finding_counts=count_kinds(findings),
             pages=tuple(self._pages()),
+            rejected=sum(d.state == "rejected" for d in decided.values()),
+            has_hints=bool(self.comparison.hints),
         )
 
     def href_of(self, at: tuple[int, int]) -> str | None:

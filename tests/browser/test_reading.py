@@ -145,7 +145,7 @@ def test_the_last_column_can_be_scrolled_into_view(open_page: OpenPage, samples:
 def test_both_ends_of_a_move_lead_to_each_other(open_page: OpenPage, samples: Samples) -> None:
     page = open_page(f"{samples.quay}/{ALL_MARKS}")
     notes = (
-        _rows(page).locator(".note").filter(has_text=re.compile("Moved:|(Foll|Prec)e?.*here by"))
+        _rows(page).locator(".note").filter(has_text=re.compile("Moved:|comes? (next|before this)"))
     )
     ends = notes.evaluate_all(MOVES)
     assert len(ends) >= 2, "the sample event should show a move"

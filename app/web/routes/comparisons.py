@@ -5,10 +5,10 @@ from collections import defaultdict
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import compare
+from app.services import compare, review
 from app.services.errors import NotFound
-from app.web.deps import Member, Now, get_database
-from app.web.event_views import event_place
+from app.web.deps import Member, Now, get_database, reading
+from app.web.event_views import decided_by_id, event_place
 from app.web.options import ReadingOptions
 from app.web.render import render
 from app.web.views import page_of_sentence, read_comparison
@@ -20,13 +20,18 @@ router = APIRouter()
 def show(request: Request, event_id: str, member: Member, now: Now) -> Response:
     """The statements of all outlets side by side, read against the chosen base."""
     compared = compare.get_comparison(get_database(request), event_id, user=member, now=now)
+    with reading(request) as session:
+        found = review.list_findings(session, compared, user=member)
     return render(
         request,
         "comparisons/show.html",
         fragment="comparisons/_reading.html",
         event=compared.event,
         reading=read_comparison(
-            compared.comparison, options_of(request), event_place(compared.event.id)
+            compared.comparison,
+            options_of(request),
+            event_place(compared.event.id),
+            decided_by_id(found),
         ),
     )
 

@@ -10,11 +10,12 @@ from app.services.errors import Gone, Invalid, NotFound
 from app.services.share import SHARE_DAYS, Snapshot
 from app.web.deps import Member, Now, Posted, get_database, reading, writing
 from app.web.errors import error_page
-from app.web.event_views import count_states
+from app.web.event_views import count_states, decided_by_id
 from app.web.forms import number_of, text_of
+from app.web.options import ReadingOptions
 from app.web.render import go_to, render
 from app.web.routes.comparisons import options_of
-from app.web.views import Place, finding_views, read_comparison, row_places
+from app.web.views import FindingView, Place, finding_views, read_comparison, row_places
 
 router = APIRouter()
 SHARED_HEADERS = {
@@ -77,8 +78,10 @@ def open_shared(request: Request, token: str, now: Now) -> Response:
         headers=SHARED_HEADERS,
         snapshot=snapshot,
         token=token,
-        reading=read_comparison(snapshot.comparison, options, place),
-        findings=_findings(snapshot, place, request),
+        reading=read_comparison(
+            snapshot.comparison, options, place, decided_by_id(snapshot.findings)
+        ),
+        findings=_findings(snapshot, place, options),
         states=count_states(snapshot.findings),
     )
 
@@ -98,11 +101,15 @@ def download(request: Request, token: str, now: Now) -> Response:
     )
 
 
-def _findings(snapshot: Snapshot, place: Place, request: Request) -> list[tuple[object, object]]:
-    """Each finding as it is printed, with its state and decision at the time."""
-    rows = row_places(snapshot.comparison, options_of(request), place)
-    views = finding_views([f.finding for f in snapshot.findings], rows, place.path)
-    return list(zip(views, snapshot.findings, strict=True))
+def _findings(snapshot: Snapshot, place: Place, options: ReadingOptions) -> tuple[FindingView, ...]:
+    """Each finding as it is printed, with the decision at the time."""
+    rows = row_places(snapshot.comparison, options, place)
+    return finding_views(
+        [reviewed.finding for reviewed in snapshot.findings],
+        rows,
+        place.path,
+        decided_by_id(snapshot.findings),
+    )
 
 
 def _closed(request: Request, error: NotFound | Gone) -> Response:
