@@ -164,7 +164,7 @@ def import_(
             with database.write() as session:
                 owner = accounts.ensure_owner(session, now=now)
                 lines = ingest.import_articles(
-                    session, read, user=owner, event_title=event, now=now
+                    session, read, user=owner, event_title=_readable(event), now=now
                 )
         finally:
             database.close()
@@ -300,13 +300,19 @@ def _uploads(paths: Iterable[str]) -> tuple[list[Upload], list[RefusedUpload]]:
 
 def _upload(path: str) -> Upload | RefusedUpload:
     """The file's bytes, one more than allowed at most, so that the reader says it is too big."""
-    name = "stdin" if path == STDIN else Path(path).name
+    name = "stdin" if path == STDIN else _readable(Path(path).name)
     try:
         with _open(path) as file:
             return Upload(name=name, content=file.read(MAX_FILE_BYTES + 1))
     except OSError as error:
-        lost = Incoming(Upload(name=path, content=b""))
+        lost = Incoming(Upload(name=_readable(path), content=b""))
         return RefusedUpload(lost, f"{error.strerror or error}; check the path.")
+
+
+def _readable(argument: str) -> str:
+    """The argument with a mark for each byte that is not UTF-8, since such a name can be opened
+    but neither stored nor printed."""
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _open(path: str) -> BinaryIO:
@@ -327,7 +333,7 @@ def _align(line: bytes) -> bytes:
         row = json.loads(line)
         left, right = row["left"], row["right"]
         identity = row["id"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ValueError(
             'it is not {"id": …, "left": [sentences], "right": [sentences]}'
         ) from error

@@ -41,3 +41,7 @@ class Invalid(ServiceError):
     def __init__(self, message: str, fields: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
         self.fields: dict[str, str] = dict(fields or {})
+
+    def __str__(self) -> str:
+        """All of it in one line, for where there are no fields to put the messages beside."""
+        return " ".join((self.message, *self.fields.values()))

@@ -72,6 +72,32 @@ def test_compare_leaves_out_a_bad_file_with_status_1(sidebyline) -> None:
     assert [a["key"] for a in json.loads(result.out)["articles"]] == ["meridian"]
 
 
+def test_names_that_are_not_utf_8(sidebyline, folder: Path) -> None:
+    old = os.fsdecode(b"m\xe9ridien.txt")  # as a folder of the last century holds it
+    (folder / old).write_text(STORY, encoding="utf-8")
+    assert b"articles" in sidebyline("compare", old, "post.txt", "--format", "html").out
+    result = sidebyline("import", old, "post.txt", "--event", os.fsdecode(b"Gr\xe8ve"))
+    assert (result.status, result.errors) == (0, [])
+    assert result.text.count("added: ") == 2
+    missing = sidebyline("compare", os.fsdecode(b"no\xe9.txt"), "post.txt")
+    assert "check the path" in missing.errors[0]
+
+
+def test_a_title_that_is_too_long_says_how_long_it_may_be(sidebyline) -> None:
+    result = sidebyline("import", "post.txt", "--event", "x" * 400)
+    assert result.status == 2
+    assert result.errors == ["The title is too long. Shorten it to 300 characters; it has 400."]
+
+
+def test_align_refuses_a_line_that_nests_too_deep(sidebyline, folder: Path) -> None:
+    good = '{"id": 1, "left": ["a"], "right": ["a"]}'
+    (folder / "pairs.jsonl").write_text("[" * 100_000 + "\n" + good + "\n", encoding="utf-8")
+    result = sidebyline("align", "pairs.jsonl")
+    assert result.status == 1
+    assert result.errors[0].startswith("refused: line 1:")
+    assert json.loads(result.out)["id"] == 1
+
+
 def test_compare_of_bad_files_alone_writes_nothing(sidebyline) -> None:
     result = sidebyline("compare", "photo.txt")
     assert (result.status, result.out) == (1, b"")
