@@ -59,7 +59,6 @@ class Note:
 class HintView:
     """A sentence of the outlet that is possibly related to the row; nothing counts it."""
 
-    sign: Sign
     words: str
     href: str
     similarity: str
@@ -317,7 +316,7 @@ class CellMaker:
         for similarity, position in sorted(found):
             if href := self._href(column, position):
                 text = self.comparison.articles[column].sentences[position].text
-                return HintView(signs.HINT, _first_words(text), href, f"{-similarity:.2f}")
+                return HintView(_first_words(text), href, f"{-similarity:.2f}")
         return None
 
     def _nearest(self, gap: Gap) -> tuple[str, str]:

@@ -24,7 +24,6 @@ PARTIAL = Sign("≈", "partial", "partly the same")
 SAME = Sign("=", "absent", "the same")
 ABSENT = Sign("○", "absent", "not in this article")
 UNKNOWN = Sign("?", "absent", "not comparable")
-HINT = Sign("?", "absent", "possibly related")
 
 FINDINGS: dict[FindingKind, Sign] = {
     "relabelled": Sign("⇄", "label", "Names"),

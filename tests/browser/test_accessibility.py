@@ -37,6 +37,7 @@ KINDS = {
     "preview": Kind("{preview}"),
     "comparison": Kind("{quay}/comparison"),
     "comparison, all shown": Kind("{ferry}/comparison?by=paragraph&open=all&marks=all"),
+    "comparison as a table": Kind("{quay}/comparison?view=table&hints=1"),
     "findings": Kind("{quay}/findings"),
     "article": Kind("{article}"),
     "share": Kind("{ferry}/shares"),
@@ -113,3 +114,21 @@ def test_a_narrow_page_never_scrolls_sideways(
     _open(kind, places, page, watch)
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= NARROWEST
+
+
+def test_on_a_phone_a_link_can_be_taken_back_without_scrolling_sideways(
+    prepared: Prepared, samples: Samples, open_page: OpenPage
+) -> None:
+    page = open_page(f"{samples.ferry}/shares", width=390)
+    button = page.get_by_role("button", name="Revoke")
+    button.scroll_into_view_if_needed()
+    expect(button).to_be_in_viewport(ratio=1)
+    assert page.get_by_role("region", name="Links", exact=True).evaluate("r => r.scrollLeft") == 0
+
+
+def test_one_key_copies_a_new_link(open_page: OpenPage, samples: Samples) -> None:
+    page = open_page(f"{samples.quay}/shares")
+    page.get_by_role("button", name="Make a link").click()
+    field = page.get_by_label("Copy it now")
+    expect(field).to_be_focused()
+    assert page.evaluate("getSelection().toString()") == field.input_value()

@@ -275,3 +275,59 @@ def test_an_arabic_cell_runs_from_right_to_left(
     assert set(directions) == {"rtl"}
     english = _rows(page).locator("[lang=en]").first
     assert english.evaluate("cell => getComputedStyle(cell).direction") == "ltr"
+
+
+@pytest.mark.parametrize(("width", "full"), [(1440, 5), (1024, 3), (768, 2)])
+def test_a_line_says_how_many_columns_are_out_of_view(
+    width: int, full: int, open_page: OpenPage, samples: Samples
+) -> None:
+    page = open_page(f"{samples.quay}/comparison", width=width)
+    region = _region(page)
+    region.evaluate("region => region.scrollIntoView()")
+    edge = region.evaluate("region => region.getBoundingClientRect().right")
+    rights = region.locator(".head").evaluate_all(
+        "heads => heads.map(head => head.getBoundingClientRect().right)"
+    )
+    assert sum(right <= edge + 1 for right in rights) == full
+    left = len(rights) - full
+    rest = "the last one" if left == 1 else f"the other {left}"
+    lines = page.get_by_text("scroll sideways").filter(visible=True)
+    expect(lines).to_have_text(
+        f"6 outlets, {full} of them in full view: scroll sideways inside the frame for {rest}."
+    )
+
+
+def test_nothing_is_said_of_columns_where_all_are_in_view(
+    open_page: OpenPage, samples: Samples
+) -> None:
+    page = open_page(f"{samples.quay}/comparison?outlet=harbour-post")
+    assert page.get_by_text("scroll sideways").count() == 0
+    phone = open_page(f"{samples.quay}/comparison", width=390)
+    expect(phone.get_by_text("scroll sideways").filter(visible=True)).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1440, 768])
+def test_labels_of_rows_stand_on_one_line_each(
+    width: int, open_page: OpenPage, samples: Samples
+) -> None:
+    page = open_page(f"{samples.quay}/{ALL_MARKS}", width=width)
+    lines = page.locator(".no small").evaluate_all(
+        "labels => labels.map(label => [label.textContent, "
+        "label.getBoundingClientRect().height / parseFloat(getComputedStyle(label).lineHeight), "
+        "label.scrollWidth - label.clientWidth])"
+    )
+    assert {"headline", "standfirst", "intertitle"} <= {words for words, _, _ in lines}
+    assert [each for each in lines if each[1] > 1.5 or each[2] > 0] == []
+
+
+@pytest.mark.parametrize("width", [1440, 768, 390])
+def test_the_table_never_scrolls_the_page_sideways(
+    width: int, open_page: OpenPage, samples: Samples
+) -> None:
+    page = open_page(f"{samples.quay}/comparison", width=width)
+    page.get_by_role("link", name="As a table").click()
+    table = page.get_by_role("table", name="Statements of 6 outlets")
+    expect(table.get_by_role("columnheader", name="The Herald")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("link", name="As a grid").click()
+    expect(page.get_by_role("table")).to_have_count(0)

@@ -8,6 +8,7 @@ from jinja2 import nodes
 
 from app.config import CHECKOUT
 from app.web.environment import TEMPLATES_FOLDER, build_environment
+from app.web.signs import ROLES
 
 TEMPLATES = sorted(path.relative_to(TEMPLATES_FOLDER) for path in TEMPLATES_FOLDER.rglob("*.html"))
 HX = re.compile(r"\s(hx-[\w:-]+)=")
@@ -101,3 +102,11 @@ def test_only_render_knows_htmx_headers() -> None:
         if re.search(r"[\"']hx-", path.read_text(encoding="utf-8"), re.IGNORECASE)
     ]
     assert guilty == ["render.py"]
+
+
+def test_a_kind_of_line_has_one_word_everywhere() -> None:
+    """The words stand in one table; no page has others of its own."""
+    assert set(ROLES) == set(ROLES.values()) - {"text"} | {"body"}
+    sources = [source(name) for name in TEMPLATES]
+    sources += [path.read_text("utf-8") for path in (CHECKOUT / "app" / "web").rglob("*.py")]
+    assert not [s for s in sources if re.search(r"subheading|page furniture|crosshead", s)]

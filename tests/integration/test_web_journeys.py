@@ -423,3 +423,76 @@ def test_an_event_with_no_or_one_article_can_be_read(
     alone = import_event(database, owner, now, read_article("Only"), title="Alone")
     assert "one article alone" in browser.get(f"/events/{alone.id}/comparison").text
     browser.get(f"/events/{alone.id}")
+
+
+CELLS = "//*[@id='statements']//*[contains(concat(' ', @class, ' '), ' cell ')]"
+
+
+def cell_words(page) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The words of every cell in order, the outlet's name left out, with the marks among them."""
+    found = []
+    for cell in page.find(CELLS):
+        for name in cell.xpath("./*[@class='who']"):
+            name.drop_tree()
+        marks = [(m.tag, m.text_content()) for m in cell.xpath(".//ins | .//del")]
+        found.append((" ".join(cell.text_content().split()), marks))
+    return found
+
+
+def test_the_table_holds_what_the_grid_holds(browser: Browser, event: EventPage) -> None:
+    path = f"/events/{event.id}/comparison"
+    for query in ("base=meridian", "base=meridian&by=paragraph&marks=all"):
+        grid, table = browser.get(f"{path}?{query}"), browser.get(f"{path}?{query}&view=table")
+        assert cell_words(grid) == cell_words(table)
+        assert any(marks for _, marks in cell_words(table))
+    outlets = len(grid.find("//div[contains(@class, 'head ') or @class='head']"))
+    assert "read against Meridian" in table.one("//table/caption").text_content()
+    assert len(table.find("//table/thead/tr/th[@scope='col']")) == outlets + 1 == 3
+    rows = table.find("//table/tbody/tr[@id]")
+    assert all(len(row.xpath("./th[@scope='row']")) == 1 for row in rows)
+    assert all(len(row.xpath("./td")) == outlets for row in rows)
+    assert table.find("//table/tbody/tr/th[@scope='rowgroup']")
+    assert not table.find("//table//details[.//tr]")
+    assert table.value("view") == "table"
+    assert f"{path}?{query.replace('&by', '&amp;by').replace('&marks', '&amp;marks')}" in (
+        table.source
+    )
+
+
+def test_a_shared_page_leaves_rejected_findings_out_of_the_top_and_says_so(
+    browser: Browser, event: EventPage, app: FastAPI
+) -> None:
+    path = f"/events/{event.id}"
+    desk = browser.get(f"{path}/findings")
+    summary = desk.find("//article//h2//span[@dir='auto']")[0].text_content()
+    for ruling, note in (("accepted", "well seen"), ("rejected", "not so")):
+        form = desk.find("//form[contains(@action, '/decisions')]")[0]
+        fields = {"version": desk.find("//input[@name='version']")[0].get("value")}
+        browser.post(form.get("action"), fields | {"ruling": ruling, "note": note})
+        desk = browser.get(f"{path}/findings")
+        shared = browser.post(f"{path}/shares", {"days": "30"}, status=201)
+        link = shared.one("//input[@id='link']").get("value").removeprefix("http://127.0.0.1:8000")
+        for page in (Browser(app).get(link), browser.get(f"{path}/comparison"), browser.get(path)):
+            top = page.one("//section[@aria-labelledby='top-h']").text_content()
+            assert (summary in top) == (ruling == "accepted")
+            assert ("Accepted by Local owner" in top) == (ruling == "accepted")
+            assert ("1 rejected finding is left out" in top) == (ruling == "rejected")
+    everything = Browser(app).get(link).one("//section[@aria-labelledby='all-h']").text_content()
+    assert summary in everything
+    assert "Rejected by Local owner" in everything
+    assert "not so" in everything
+
+
+def test_quotations_on_the_desk_are_marked(browser: Browser, event: EventPage) -> None:
+    desk = browser.get(f"/events/{event.id}/findings?kind=relabelled")
+    marked = desk.find("//dl[@class='quotes']//ins | //dl[@class='quotes']//del")
+    assert {mark.tag for mark in marked} == {"ins", "del"}
+    assert "strikers" in " ".join(mark.text_content() for mark in marked)
+
+
+def test_events_of_one_title_are_told_apart(browser: Browser) -> None:
+    for stories in ((STORY,), (STORY, OTHER)):
+        page = take_in(browser, *stories, title="Harbour", **{"outlet-1": "A", "outlet-2": "B"})
+        browser.post(page.url, page.fields("/batches/") | {"save": "yes"})
+    names = [option.text for option in browser.get("/take-in").find("//select/option")]
+    assert len(set(names)) == len(names) == 3

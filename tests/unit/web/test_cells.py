@@ -1,6 +1,10 @@
 """Cells: gaps and what may be said of them, notes, reasons, places, moves that lead both ways."""
 
+from dataclasses import replace
+
+from app.core.comparison import Hint, Side
 from app.web import signs
+from app.web.cells import GapView
 from tests.unit.web.readings import QUAY, all_cells, article, compared, printed, read, rows
 
 
@@ -127,3 +131,47 @@ def test_permalinks_are_paths_where_there_is_a_server_and_fragments_elsewhere() 
     assert served.permalink == f"/e/sentences/{sentence}"
     alone = next(all_cells(read(comparison, Place("", page_rows=None)))).sentences[0]
     assert alone.permalink == f"#s-{sentence}"
+
+
+def hinted(*hints: tuple[int, int, int, int, float]):
+    """Two outlets that agree on one sentence; each hint is (article, sentence) twice and how
+    similar the two are."""
+    comparison = compared(article("a", QUAY[0], QUAY[1], QUAY[2]), article("b", QUAY[0], *QUAY[5:]))
+    return replace(
+        comparison,
+        hints=tuple(
+            Hint(Side(a, (m,)), Side(b, (n,)), similarity, "made for the test")
+            for a, m, b, n, similarity in hints
+        ),
+    )
+
+
+def test_a_hint_stands_in_the_gaps_of_both_outlets_and_counts_nowhere() -> None:
+    comparison = hinted((0, 1, 1, 2, 0.31), (0, 1, 1, 1, 0.22))
+    quiet, reading = (read(comparison, base="a", hints=on) for on in (False, True))
+    assert not any(c.gap.hint for c in all_cells(quiet) if c.gap)
+    assert quiet.has_hints
+    gaps = [cell.gap for cell in all_cells(reading) if cell.gap and cell.gap.hint]
+    said = {(g.hint.words, g.hint.href, g.hint.similarity) for g in gaps if g.hint}
+    ids = [[f"#s-{s.id}" for s in held.sentences] for held in comparison.articles]
+    assert said == {
+        ("A union lawyer handed a list of …", ids[1][2], "0.31"),
+        ("Another 212 families from the harbour tenements …", ids[0][1], "0.31"),
+        ("Another 212 families from the harbour tenements …", ids[0][1], "0.22"),
+    }
+    assert [g.words for g in gaps] == ["Not in this article"] * 3
+    assert reading.finding_counts == quiet.finding_counts
+    assert [[c.state for c in r.cells] for r in rows(reading)] == [
+        [c.state for c in r.cells] for r in rows(quiet)
+    ]
+
+
+def test_a_hint_to_an_outlet_that_is_not_shown_is_not_printed() -> None:
+    reading = read(hinted((0, 1, 1, 2, 0.31)), base="a", outlets=("a",), hints=True)
+    assert not any(c.gap and c.gap.hint for c in all_cells(reading))
+
+
+def test_a_gap_without_a_near_sentence_says_no_more_than_itself() -> None:
+    assert not GapView(signs.ABSENT, "Not in this article").is_told
+    assert GapView(signs.ABSENT, "Not in this article", nearest="#s-1").is_told
+    assert GapView(signs.DROPPED, "Dropped").is_told

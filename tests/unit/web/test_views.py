@@ -1,5 +1,6 @@
 """The reading view: order, columns, folding, paragraphs, pages, links."""
 
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -8,10 +9,12 @@ from app.web.options import ReadingOptions
 from app.web.views import (
     MOST_OF_A_KIND,
     PAGE_ROWS,
+    Decided,
     Place,
     default_base,
     most_telling,
     page_of_sentence,
+    read_comparison,
     row_places,
 )
 from tests.unit.web.readings import (
@@ -255,3 +258,19 @@ def test_the_heading_says_how_much_of_the_base_an_outlet_carries() -> None:
     base, other = read(comparison, base="a").columns
     assert base.carried is None
     assert other.carried == 100
+
+
+def test_a_rejected_finding_is_not_among_the_first_and_the_others_say_their_ruling() -> None:
+    changed = [line.replace("the", "every").replace("The", "Every") for line in QUAY]
+    comparison = compared(article("a", *QUAY), article("b", *changed))
+    first, second = most_telling(comparison.findings)[:2]
+    at = datetime(2026, 5, 14, tzinfo=UTC)
+    decided = {
+        first.id: Decided("rejected", "Local owner", at, ""),
+        second.id: Decided("accepted", "Local owner", at, "seen"),
+    }
+    reading = read_comparison(comparison, ReadingOptions(base="a"), PLACE, decided)
+    assert first.id not in [finding.id for finding in reading.top_findings]
+    assert reading.rejected == 1
+    assert reading.top_findings[0].id == second.id
+    assert reading.top_findings[0].decided == decided[second.id]
