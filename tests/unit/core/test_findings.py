@@ -198,3 +198,25 @@ def test_ids_tell_apart_who_lacks_a_statement():
 def test_lone_surrogates_are_text_like_other():
     text = STRIKE.replace("gate", "\ud800 gate")
     assert findings([*PLAIN[:2], text], [*PLAIN[:2], text.replace("militants", "strikers")])
+
+
+WHOLE = "Crane drivers blocked the narrow harbour gate at midnight and parked nine old lorries across it."
+CHANGED = (
+    "Crane drivers blocked the narrow harbour gate at noon and parked nine old lorries across it."
+)
+PART = (
+    "Crane drivers blocked the narrow harbour gate, while ministers far away praised patient crews."
+)
+
+
+def test_what_is_partly_the_same_is_told_apart():
+    comparison = compared(
+        [*PLAIN[:6], WHOLE], [*PLAIN[:6], CHANGED], [*PLAIN[6:], PART], [*PLAIN[:6]]
+    )
+    reworded, missing = (
+        next(f for f in comparison.findings if f.kind == kind) for kind in ("reworded", "missing")
+    )
+    assert reworded.summary.startswith(
+        "Worded differently in a and b, only partly the same in c: “Crane drivers"
+    )
+    assert "stands in a and b; in part in c; not in d." in missing.summary
