@@ -200,7 +200,9 @@ def test_lone_surrogates_are_text_like_other():
     assert findings([*PLAIN[:2], text], [*PLAIN[:2], text.replace("militants", "strikers")])
 
 
-WHOLE = "Crane drivers blocked the narrow harbour gate at midnight and parked nine old lorries across it."
+WHOLE = (
+    "Crane drivers blocked the narrow harbour gate at dusk and parked nine old lorries across it."
+)
 CHANGED = (
     "Crane drivers blocked the narrow harbour gate at noon and parked nine old lorries across it."
 )
