@@ -7,11 +7,11 @@ from pathlib import PurePath
 
 NOT_A_WORD = re.compile(r"[\W_]+")
 MAX_KEY_CHARACTERS = 60
-UNNAMED = "article"
+UNNAMED = "unnamed-outlet"
 
 
 def slug(name: str) -> str:
-    """`name` in lower-case words joined by hyphens, in whatever script; "article" if none is left.
+    """`name` in lower-case words joined by hyphens, in whatever script; "unnamed-outlet" if none is left.
 
     No slash, quote or space survives, so that it can stand in a URL or a file's name.
     """

@@ -159,7 +159,7 @@ def test_file_keys_are_stems_numbered_by_content() -> None:
     one, two = sorted(hashlib.sha256(text).hexdigest() for text in (b"1", b"2"))
     assert file_keys([("x/a.txt", two), ("y/a.html", one), ("b.txt", one)]) == ["a-2", "a", "b"]
     assert file_keys([("a.txt", two), ("a.txt", one), ("a-2.txt", one)]) == ["a-3", "a", "a-2"]
-    assert file_keys([(None, one)]) == ["article"]
+    assert file_keys([(None, one)]) == ["unnamed-outlet"]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_file_keys_are_stems_numbered_by_content() -> None:
         ("L'Écho du Port!", "l-écho-du-port"),
         ("صوت الساحل", "صوت-الساحل"),
         ("../../etc", "etc"),
-        ("—", "article"),
+        ("—", "unnamed-outlet"),
         ("x" * 99, "x" * 60),
     ],
 )
@@ -180,4 +180,4 @@ def test_a_slug_reads_like_the_name(name: str, expected: str) -> None:
 def test_article_keys_are_numbered_within_the_event() -> None:
     assert article_key("Post", None, taken={"post", "post-2"}) == "post-3"
     assert article_key(None, "c:\\texts\\Coast.txt", taken=()) == "coast"
-    assert article_key(None, None, taken=()) == "article"
+    assert article_key(None, None, taken=()) == "unnamed-outlet"
