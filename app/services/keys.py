@@ -11,9 +11,10 @@ UNNAMED = "unnamed-outlet"
 
 
 def slug(name: str) -> str:
-    """`name` in lower-case words joined by hyphens, in whatever script; "unnamed-outlet" if none is left.
+    """`name` in lower-case words joined by hyphens, in whatever script.
 
-    No slash, quote or space survives, so that it can stand in a URL or a file's name.
+    "unnamed-outlet" if nothing is left. No slash, quote or space survives, so that it can stand
+    in a URL or a file's name.
     """
     words = NOT_A_WORD.sub("-", name.casefold()).strip("-")
     return words[:MAX_KEY_CHARACTERS].strip("-") or UNNAMED
