@@ -34,7 +34,9 @@ def substitution(edit: Edit, a: str, b: str, tuning: Tuning = DEFAULT) -> Substi
 
     None where the edit is no replacement, a side is longer than a name, or holds a number.
     """
-    if edit.op != "replace" or len(edit.a) > _LONGEST_LABEL or len(edit.b) > _LONGEST_LABEL:
+    if edit.op != "replace" or edit.cosmetic:
+        return None
+    if len(edit.a) > _LONGEST_LABEL or len(edit.b) > _LONGEST_LABEL:
         return None
     if any("," in text.strip(" ,") for text in (edit.a.of(a), edit.b.of(b))):
         return None  # a phrase, not a name

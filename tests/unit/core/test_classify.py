@@ -65,6 +65,12 @@ def test_no_substitution(a, b):
     assert substitution(*swap(a, b)) is None
 
 
+def test_a_difference_of_spelling_alone_substitutes_nothing():
+    edit, a, b = swap("Harbor", "Harbour")
+    assert substitution(edit, a, b) == ("harbor", "harbour")
+    assert substitution(replace(edit, cosmetic=True), a, b) is None
+
+
 def test_the_longest_names():
     four = "red green blue black"
     edit, a, b = swap(four, "strikers")
