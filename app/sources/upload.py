@@ -128,7 +128,10 @@ def read_upload(upload: Upload) -> Extracted:
     else:
         text, hints, media_type = printed, Facts(), "text/plain"
     _check_text(text)
-    hints = replace(hints, language=language_of(text))
+    language = language_of(text)
+    if language is not None:
+        evidence = (*hints.evidence, ("language", "recognised by its words"))
+        hints = replace(hints, language=language, evidence=evidence)
     return Extracted(
         text, hints, "text/html" if media_type == "text/html" else "text/plain", charset
     )

@@ -17,6 +17,7 @@ from app.web.views import (
     KindCount,
     Place,
     count_kinds,
+    default_base,
     finding_views,
     most_telling,
     row_places,
@@ -172,7 +173,8 @@ def desk_findings(
     place = event_place(compared.event.id)
     rows = _absolute(compared.comparison, place)
     names = display_names(compared.comparison)
-    quotes = Quotes(compared.comparison, names)
+    base = default_base(compared.comparison) if names else 0
+    quotes = Quotes(compared.comparison, names, base)
     views = finding_views([reviewed.finding for reviewed in findings], rows, place.path)
     for reviewed, view in zip(findings, views, strict=True):
         yield DeskFinding(
@@ -184,10 +186,17 @@ def desk_findings(
         )
 
 
-def decided_by_id(findings: Sequence[ReviewedFinding]) -> dict[str, Decided]:
-    """The decisions by finding, open findings left out."""
+def decided_by_id(
+    findings: Sequence[ReviewedFinding], *, for_members: bool = True
+) -> dict[str, Decided]:
+    """The decisions by finding, open findings left out; their notes are for members alone."""
     return {
-        each.finding.id: Decided(each.state, each.decision.by, each.decision.at, each.decision.note)
+        each.finding.id: Decided(
+            each.state,
+            each.decision.by,
+            each.decision.at,
+            each.decision.note if for_members else "",
+        )
         for each in findings
         if each.decision is not None
     }

@@ -26,16 +26,18 @@ class Quote:
 class Quotes:
     """Makes the quotations of a comparison's findings."""
 
-    def __init__(self, comparison: Comparison, names: Mapping[int, str]) -> None:
-        self.comparison, self.names = comparison, names
+    def __init__(self, comparison: Comparison, names: Mapping[int, str], base: int) -> None:
+        self.comparison, self.names, self.base = comparison, names, base
         self.spans: dict[int, dict[Span, int]] = {}
         self.links: defaultdict[tuple[int, int], list[Link]] = defaultdict(list)
         for link in comparison.links:
             self.links[link.a.article, link.b.article].append(link)
 
     def of(self, evidence: Sequence[Evidence]) -> Iterator[Quote]:
-        """One quotation an article, in the evidence's order; the first has no marks."""
+        """One quotation an article, the base's first and without marks, then the evidence's order;
+        without the base the first one stands in for it."""
         groups = [(a, tuple(g)) for a, g in groupby(evidence, key=lambda place: place.article)]
+        groups.sort(key=lambda group: group[0] != self.base)
         for n, (article, places) in enumerate(groups):
             plain = (plain_piece(clip(" ".join(place.text for place in places))),)
             pieces = self._marked(groups[0], (article, places)) if n else plain

@@ -79,7 +79,7 @@ def open_shared(request: Request, token: str, now: Now) -> Response:
         snapshot=snapshot,
         token=token,
         reading=read_comparison(
-            snapshot.comparison, options, place, decided_by_id(snapshot.findings)
+            snapshot.comparison, options, place, decided_by_id(snapshot.findings, for_members=False)
         ),
         findings=_findings(snapshot, place, options),
         states=count_states(snapshot.findings),
@@ -108,7 +108,7 @@ def _findings(snapshot: Snapshot, place: Place, options: ReadingOptions) -> tupl
         [reviewed.finding for reviewed in snapshot.findings],
         rows,
         place.path,
-        decided_by_id(snapshot.findings),
+        decided_by_id(snapshot.findings, for_members=False),
     )
 
 

@@ -16,7 +16,9 @@ def evidence(comparison: Comparison, *places: tuple[int, int]) -> list[Evidence]
 
 def marks(comparison: Comparison, *places: tuple[int, int]) -> list[list[tuple[str, str]]]:
     """The marked words of each quotation."""
-    quotes = Quotes(comparison, display_names(comparison)).of(evidence(comparison, *places))
+    quotes = Quotes(comparison, display_names(comparison), places[0][0]).of(
+        evidence(comparison, *places)
+    )
     return [[(p.kind, p.text) for p in q.pieces if p.kind != "same"] for q in quotes]
 
 
@@ -45,7 +47,7 @@ def test_the_marks_run_from_whichever_article_is_quoted_first() -> None:
 
 def test_sentences_without_a_link_are_quoted_plainly() -> None:
     comparison = swapped()
-    quotes = list(Quotes(comparison, {0: "A", 2: "C"}).of(evidence(comparison, (0, 0), (2, 0))))
+    quotes = list(Quotes(comparison, {0: "A", 2: "C"}, 0).of(evidence(comparison, (0, 0), (2, 0))))
     assert [[p.text for p in quote.pieces] for quote in quotes] == [[QUAY[0]], [QUAY[5]]]
     assert [quote.outlet for quote in quotes] == ["A", "C"]
 
@@ -60,7 +62,7 @@ def test_a_link_that_reaches_beyond_the_quotation_marks_nothing() -> None:
 def test_several_sentences_of_a_quotation_keep_the_space_between_them() -> None:
     comparison = compared(article("a", *QUAY[:2]), article("b", *QUAY[:2]))
     places = ((0, 0), (0, 1), (1, 0), (1, 1))
-    quotes = Quotes(comparison, {0: "A", 1: "B"}).of(evidence(comparison, *places))
+    quotes = Quotes(comparison, {0: "A", 1: "B"}, 0).of(evidence(comparison, *places))
     for quote in quotes:
         words = "".join((" " if p.spaced else "") + p.text for p in quote.pieces)
         assert words == f"{QUAY[0]} {QUAY[1]}"
@@ -72,3 +74,9 @@ def test_a_very_long_quotation_is_clipped_without_marks(times: int) -> None:
     comparison = compared(article("a", long), article("b", long.replace("dock", "harbour")))
     is_long = len(long) * 2 > MAX_MARKED_CHARACTERS
     assert bool(marks(comparison, (0, 0), (1, 0))[1]) is not is_long
+
+
+def test_the_base_is_quoted_first_wherever_it_stands() -> None:
+    comparison = compared(article("a", QUAY[0]), article("b", QUAY[0].replace("dock", "port")))
+    places = evidence(comparison, (0, 0), (1, 0))
+    assert [q.outlet for q in Quotes(comparison, {0: "A", 1: "B"}, 1).of(places)] == ["B", "A"]

@@ -102,7 +102,7 @@ def test_the_report_that_others_carry_is_the_base_unless_one_is_chosen() -> None
     assert comparison.articles[default_base(comparison)].key == "wire"
 
 
-def test_of_independent_texts_the_base_is_what_most_stands_elsewhere() -> None:
+def test_without_an_agency_the_base_is_the_earliest_of_those_that_share_a_text() -> None:
     comparison = compared(
         article("alone", "Bread cost more in Lisenne.", published="2026-05-01"),
         article("b", *QUAY[:4], published="2026-05-02"),
