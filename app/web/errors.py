@@ -77,10 +77,10 @@ def install_handlers(app: FastAPI) -> None:
         told = str(getattr(error, "detail", "")) if status == 413 else ""
         return error_page(request, status, told)
 
-    def unreadable(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    def unreadable(request: Request, error: Exception) -> Response:  # noqa: ARG001 - Starlette passes it
         return error_page(request, 400)
 
-    def busy(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    def busy(request: Request, error: Exception) -> Response:  # noqa: ARG001 - Starlette passes it
         return error_page(request, 503)
 
     app.add_exception_handler(ServiceError, refused)
