@@ -6,11 +6,16 @@ Then free sentences join as parts of a split or a merge. Links between two artic
 the result, each with the evidence for it.
 """
 
-from collections import Counter, defaultdict
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations, islice
+from operator import attrgetter
+from typing import NamedTuple
 
+from app.core.candidates import candidates
+from app.core.ranking import Ranking
 from app.core.similarity import Candidate, Features, Scale
 from app.core.tuning import DEFAULT, Tuning
 
@@ -50,15 +55,14 @@ class Aligned:
     """What `align` returns, in positions of the units it was given.
 
     `groups` partition the units, one per article at most; `parts` are (unit, group) pairs of
-    splits and merges: the unit stands in that group too. `nearest` is, for (unit, article), the
-    best candidate there as (similarity, unit), linked or not. `hints` are pairs (a < b) that are
-    likely, not sure.
+    splits and merges: the unit stands in that group too. `hints` are pairs (a < b) that are likely,
+    not sure.
     """
 
     groups: tuple[tuple[int, ...], ...]
     parts: tuple[tuple[int, int], ...]
     bonds: tuple[Bond, ...]
-    nearest: dict[tuple[int, int], tuple[float, int]]
+    ranking: Ranking
     hints: tuple[Candidate, ...]
 
 
@@ -87,6 +91,16 @@ def align(
     return _Aligner(units, tuning, references).run()
 
 
+class Rule(NamedTuple):
+    """What links two sentences, and the similarity that it asks for."""
+
+    name: str
+    threshold: float
+
+
+_EQUAL = Rule("equal wording", 1.0)
+
+
 class _Aligner:
     def __init__(self, units: Sequence[Unit], tuning: Tuning, references: Set[int] | None) -> None:
         self.units = units
@@ -96,12 +110,29 @@ class _Aligner:
         articles = [unit.article for unit in units]
         self.articles = 1 + max(articles, default=0)
         floor = min(tuning.min_similarity_chained, tuning.min_similarity_hint)
-        pairs = self.scale.candidates(articles, floor)
-        self.pairs = [pair for pair in pairs if self._may_meet(pair)]
+        pairs = candidates(self.scale, articles, floor)
+        self.units_of: dict[int, list[int]] = defaultdict(list)
+        for n, unit in enumerate(units):
+            self.units_of[unit.article].append(n)
         self.group_of = list(range(len(units)))
         self.members = {i: {unit.article: i} for i, unit in enumerate(units)}
-        self.rules: dict[tuple[int, int], tuple[str, float]] = {}
-        self._rank()
+        self.rules: dict[tuple[int, int], Rule] = {}
+        self._plain = Rule("words in common", tuning.min_similarity)
+        self._plain_told = Rule("words in common, some of them telling", tuning.min_similarity_told)
+        self._plain_near = Rule(
+            "words in common, beside linked neighbours", tuning.min_similarity_near
+        )
+        gap = tuning.neighbour_reach + 1  # no sentence is a neighbour of another article's
+        self.line = [n + unit.article * gap for n, unit in enumerate(units)]
+        self._width = len(units) + self.articles * gap + gap
+        reach = range(1, gap)
+        self._steps = [
+            sign * (i * self._width + j) for sign in (1, -1) for i in reach for j in reach
+        ]
+        self.ranked = sorted(
+            filter(self._may_meet, pairs), key=attrgetter("similarity"), reverse=True
+        )
+        self.ranking = Ranking(self.ranked, articles)
 
     def _may_meet(self, pair: Candidate) -> bool:
         kind = self.units[pair.a].kind
@@ -116,18 +147,17 @@ class _Aligner:
         order = {root: n for n, root in enumerate(sorted(groups, key=lambda r: groups[r]))}
         explained = {(part.free, part.shared) for part in parts}
         beside = {self._beside(part, explained) for part in parts}
-        nearest = {divmod(k, self.articles): self._nearest(k, p) for k, p in self.best.items()}
         return Aligned(
             tuple(sorted(groups.values())),
             tuple(sorted((unit, order[root]) for unit, root in beside)),
             tuple(self._bonds(groups.values(), parts)),
-            nearest,
+            self.ranking,
             tuple(self._hints(explained)),
         )
 
     def _hints(self, explained: Set[tuple[int, int]]) -> Iterable[Candidate]:
         """Pairs that no rule linked, though both are best for each other and tell alike."""
-        for pair in self.pairs:
+        for pair in self.ranked:
             is_linked = (
                 self.group_of[pair.a] == self.group_of[pair.b]
                 or (pair.a, pair.b) in explained
@@ -137,135 +167,88 @@ class _Aligner:
                 not is_linked
                 and self.units[pair.a].kind == "body"
                 and pair.similarity >= self.tuning.min_similarity_hint
-                and self._are_best(pair)
+                and self.ranking.are_best(pair)
                 and self._told(pair) >= self.tuning.min_telling_hint
             ):
                 yield pair
-
-    def _are_best(self, pair: Candidate) -> bool:
-        """Whether each of the two is the other's best candidate in its article."""
-        return (
-            self.best[self._key(pair.a, pair.b)] is pair
-            and self.best[self._key(pair.b, pair.a)] is pair
-        )
-
-    def _nearest(self, key: int, best: Candidate) -> tuple[float, int]:
-        return best.similarity, best.b if best.a == key // self.articles else best.a
-
-    def _rank(self) -> None:
-        """Enters, for each unit and other article, the best candidate and the runner-up's
-        similarity; keys are unit * number of articles + article."""
-        self.best: dict[int, Candidate] = {}
-        self.second: dict[int, float] = {}
-        for pair in sorted(self.pairs, key=lambda p: (-p.similarity, p.a, p.b)):
-            for key in (self._key(pair.a, pair.b), self._key(pair.b, pair.a)):
-                if key not in self.best:
-                    self.best[key] = pair
-                elif key not in self.second:
-                    self.second[key] = pair.similarity
-
-    def _key(self, unit: int, partner: int) -> int:
-        return unit * self.articles + self.units[partner].article
-
-    def _runner_up(self, a: int, b: int) -> float:
-        """The best similarity of another pair of the same articles that has `a` or `b` (a < b)."""
-        return max(self._rival(a, b), self._rival(b, a))
-
-    def _rival(self, unit: int, partner: int) -> float:
-        key = self._key(unit, partner)
-        best = self.best.get(key)
-        if best is None:
-            return 0.0
-        if partner in (best.a, best.b):
-            return self.second.get(key, 0.0)
-        return best.similarity
 
     # Groups: one sentence of each article
 
     def _join_groups(self) -> None:
         anchors = self._anchors()
-        plain, telling = [], []
-        for pair in self.pairs:
+        plain: list[Candidate] = []
+        rules: list[Rule] = []
+        strength = array("d")  # three lists, since a tuple for each of so many pairs costs more
+        telling = []
+        for pair in self.ranked:
             near = self._has_neighbour(pair, anchors)
             rule = self._rule(pair, near=near)
             if rule is not None:
-                strength = pair.similarity + (self.tuning.neighbour_bonus if near else 0.0)
-                plain.append((-strength, pair.a, pair.b, rule, pair))
+                plain.append(pair)
+                rules.append(rule)
+                strength.append(pair.similarity + near * self.tuning.neighbour_bonus)
             elif self._tells_the_same(pair):
                 telling.append(pair)
-        for _, _, _, rule, pair in sorted(plain, key=lambda entry: entry[:3]):
-            self._join(pair, rule)
-        independent = self._independent()
-        rule = "telling words in common, best for each other", self.tuning.min_similarity_telling
-        for pair in sorted(telling, key=lambda pair: (-pair.similarity, pair.a, pair.b)):
-            articles = self.units[pair.a].article, self.units[pair.b].article
-            if articles in independent or self._told(pair) >= self.tuning.min_telling_rewritten:
+        for n in sorted(range(len(plain)), key=strength.__getitem__, reverse=True):
+            self._join(plain[n], rules[n])
+        rule = Rule(
+            "telling words in common, best for each other", self.tuning.min_similarity_telling
+        )
+        linked = {pair: self._linked(*pair) for pair in {self._articles(pair) for pair in telling}}
+        for pair in telling:
+            is_rewriting = linked[self._articles(pair)] > self.tuning.max_linked_for_telling
+            if not is_rewriting or self._told(pair) >= self.tuning.min_telling_rewritten:
                 self._join(pair, rule)
 
-    def _rule(self, pair: Candidate, *, near: bool) -> tuple[str, float] | None:
-        """The first of the plain rules that a pair meets, and the similarity that it asked for."""
-        tuning = self.tuning
-        if pair.similarity == 1.0:
-            return "equal wording", 1.0
-        if pair.similarity >= tuning.min_similarity:
-            return "words in common", tuning.min_similarity
-        if (
-            pair.similarity >= tuning.min_similarity_told
-            and self._told(pair) >= tuning.min_telling_told
-        ):
-            return "words in common, some of them telling", tuning.min_similarity_told
-        if near and pair.similarity >= tuning.min_similarity_near:
-            return "words in common, beside linked neighbours", tuning.min_similarity_near
-        return None
+    def _rule(self, pair: Candidate, *, near: bool) -> Rule | None:
+        """The first of the plain rules that a pair meets."""
+        similarity, tuning = pair.similarity, self.tuning
+        if similarity == 1.0:
+            return _EQUAL
+        if similarity >= tuning.min_similarity:
+            return self._plain
+        if similarity >= tuning.min_similarity_told and self._told(pair) >= tuning.min_telling_told:
+            return self._plain_told
+        return self._plain_near if near and similarity >= tuning.min_similarity_near else None
 
     def _tells_the_same(self, pair: Candidate) -> bool:
         """Whether both are best for each other and share words that tell the same fact."""
         return (
             pair.similarity >= self.tuning.min_similarity_telling
+            and self.ranking.are_best(pair)
             and self._told(pair) >= self.tuning.min_telling_words
-            and self._are_best(pair)
         )
 
     def _told(self, pair: Candidate) -> int:
         return self.scale.telling_words(pair.a, pair.b, rare=self.articles)
 
-    def _independent(self) -> set[tuple[int, int]]:
-        """Pairs of articles of which neither is, for the most part, a rewriting of the other."""
-        sizes = Counter(unit.article for unit in self.units)
-        linked: Counter[tuple[int, int]] = Counter()
-        for members in self.members.values():
-            linked.update(combinations(sorted(members), 2))
-        return {
-            (a, b)
-            for a, b in combinations(sorted(sizes), 2)
-            if linked[a, b] <= self.tuning.max_linked_for_telling * min(sizes[a], sizes[b])
-        }
+    def _articles(self, pair: Candidate) -> tuple[int, int]:
+        return self.units[pair.a].article, self.units[pair.b].article
 
-    def _anchors(self) -> dict[tuple[int, int], set[tuple[int, int]]]:
-        """(article, article) -> pairs of positions that are alike enough to vouch."""
-        anchors: dict[tuple[int, int], set[tuple[int, int]]] = defaultdict(set)
-        for pair in self.pairs:
-            if pair.similarity >= self.tuning.anchor_similarity:
-                a, b = self.units[pair.a], self.units[pair.b]
-                anchors[a.article, b.article].add((a.position, b.position))
-        return anchors
+    def _linked(self, a: int, b: int) -> float:
+        """The share of the shorter of two articles' sentences that are linked in the other."""
+        ours, theirs = self.units_of[a], self.units_of[b]
+        linked = sum(b in self.members[self.group_of[unit]] for unit in ours)
+        return linked / min(len(ours), len(theirs))
 
-    def _has_neighbour(
-        self, pair: Candidate, anchors: dict[tuple[int, int], set[tuple[int, int]]]
-    ) -> bool:
-        a, b = self.units[pair.a], self.units[pair.b]
-        vouching = anchors.get((a.article, b.article))
-        if not vouching:
+    def _anchors(self) -> set[int]:
+        """The places of the pairs that are alike enough to vouch for their neighbours."""
+        bound = self.tuning.anchor_similarity
+        return {self._place(pair) for pair in self.ranked if pair.similarity >= bound}
+
+    def _has_neighbour(self, pair: Candidate, anchors: Set[int]) -> bool:
+        """Whether a strong pair stands near on both sides, in the same order; False for pairs that
+        are too weak to gain by it."""
+        if pair.similarity < self.tuning.min_similarity_near:
             return False
-        steps = range(1, self.tuning.neighbour_reach + 1)
-        return any(
-            (a.position + sign * i, b.position + sign * j) in vouching
-            for sign in (1, -1)
-            for i in steps
-            for j in steps
-        )
+        place = self._place(pair)
+        return not anchors.isdisjoint([place + step for step in self._steps])
 
-    def _join(self, pair: Candidate, rule: tuple[str, float]) -> None:
+    def _place(self, pair: Candidate) -> int:
+        """A number for a pair of units; neighbours of both have neighbouring ones."""
+        return self.line[pair.a] * self._width + self.line[pair.b]
+
+    def _join(self, pair: Candidate, rule: Rule) -> None:
         """Joins the groups of a pair, unless an article would stand twice or members are unlike."""
         one, two = self.group_of[pair.a], self.group_of[pair.b]
         if one == two:
@@ -309,7 +292,7 @@ class _Aligner:
     def _parts(self) -> list[_Part]:
         found = [
             self._part(free, shared, pair)
-            for pair in self.pairs
+            for pair in self.ranked
             for free, shared in ((pair.a, pair.b), (pair.b, pair.a))
         ]
         return [part for part in found if part is not None]
@@ -329,7 +312,7 @@ class _Aligner:
         bound = self.tuning.min_explained_near if is_near else self.tuning.min_explained_far
         if explained < bound:
             return None
-        runner_up = self._runner_up(pair.a, pair.b)
+        runner_up = self.ranking.runner_up(pair.a, pair.b)
         return _Part(free, shared, present, is_near, bound, pair.similarity, runner_up)
 
     def _beside(self, part: _Part, explained: Set[tuple[int, int]]) -> tuple[int, int]:
@@ -394,9 +377,9 @@ class _Aligner:
         rule = self.rules.get((a, b))
         if rule is None:
             pair = Candidate(a, b, self.scale.similarity(a, b))
-            third = "both linked to the same third outlet", self.tuning.min_similarity_chained
+            third = Rule("both linked to the same third outlet", self.tuning.min_similarity_chained)
             rule = self._rule(pair, near=False) or third
-        return *rule, self._runner_up(a, b)
+        return *rule, self.ranking.runner_up(a, b)
 
     def _bond(
         self,

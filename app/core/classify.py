@@ -38,18 +38,21 @@ def substitution(edit: Edit, a: str, b: str, tuning: Tuning = DEFAULT) -> Substi
         return None
     if len(edit.a) > _LONGEST_LABEL or len(edit.b) > _LONGEST_LABEL:
         return None
-    if any("," in text.strip(" ,") for text in (edit.a.of(a), edit.b.of(b))):
+    one, two = edit.a.of(a), edit.b.of(b)
+    if "," in one.strip(" ,") or "," in two.strip(" ,"):
         return None  # a phrase, not a name
-    sides = [_name_words(edit.a.of(a)), _name_words(edit.b.of(b))]
-    if not all(1 <= len(words) <= tuning.max_label_words for words in sides):
+    ours, theirs = _name_words(one), _name_words(two)
+    limit = tuning.max_label_words
+    if not (0 < len(ours) <= limit and 0 < len(theirs) <= limit):
         return None
-    if any(map(_is_no_name, sides)):
+    if _is_no_name(ours) or _is_no_name(theirs):
         return None
-    one, two = sorted(" ".join(words) for words in sides)
-    return one, two
+    ours, theirs = sorted((ours, theirs))
+    return " ".join(ours), " ".join(theirs)
 
 
-def _is_no_name(words: Sequence[str]) -> bool:
+@lru_cache(maxsize=16_384)
+def _is_no_name(words: tuple[str, ...]) -> bool:
     """Whether words hold a figure or a verb of saying, or end like a verb or an adverb."""
     return any(word in _NO_NAMES or any(map(str.isdigit, word)) for word in words) or words[
         -1
@@ -85,6 +88,24 @@ def _is_proper(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Swap:
+    """A short replacement: the position of its edit, the words it swaps, and whether both sides
+    look like names."""
+
+    edit: int
+    words: Substitution
+    is_name_like: bool
+
+
+def swaps(edits: Sequence[Edit], a: str, b: str, tuning: Tuning = DEFAULT) -> tuple[Swap, ...]:
+    """The replacements of a link that may put one name for another."""
+    found = ((n, edit, substitution(edit, a, b, tuning)) for n, edit in enumerate(edits))
+    return tuple(
+        Swap(n, words, is_name_like(edit, a, b)) for n, edit, words in found if words is not None
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Labels:
     """What counts as one name put for another within a comparison.
 
@@ -96,34 +117,32 @@ class Labels:
     names: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, found: Iterable[tuple[str, Substitution, bool]]) -> "Labels":
-        """The labels of (statement id, substitution, whether both sides look like names)."""
+    def of(cls, found: Iterable[tuple[str, Sequence[Swap]]]) -> "Labels":
+        """The labels of (statement id, swaps of one of its links)."""
         places: dict[Substitution, set[str]] = defaultdict(set)
         sure: set[Substitution] = set()
-        for statement, swapped, is_name_like in found:
-            places[swapped].add(statement)
-            if is_name_like:
-                sure.add(swapped)
-        recurring = frozenset(swapped for swapped, where in places.items() if len(where) >= 2)
-        names = frozenset(name for swapped in recurring | sure for name in swapped)
+        for statement, own in found:
+            for swap in own:
+                places[swap.words].add(statement)
+                if swap.is_name_like:
+                    sure.add(swap.words)
+        recurring = frozenset(words for words, where in places.items() if len(where) >= 2)
+        names = frozenset(name for words in recurring | sure for name in words)
         return cls(recurring, names)
 
-    def covers(self, edit: Edit, a: str, b: str, tuning: Tuning = DEFAULT) -> bool:
+    def covers(self, swap: Swap) -> bool:
         """Whether a replacement puts one name for another."""
-        swapped = substitution(edit, a, b, tuning)
-        if swapped is None:
-            return False
-        is_known = swapped in self.recurring or not self.names.isdisjoint(swapped)
-        return is_known or is_name_like(edit, a, b)
+        return (
+            swap.is_name_like
+            or swap.words in self.recurring
+            or not self.names.isdisjoint(swap.words)
+        )
 
 
-def with_labels(
-    edits: Sequence[Edit], a: str, b: str, labels: Labels, tuning: Tuning = DEFAULT
-) -> tuple[Edit, ...]:
-    """The edits, those that put one name for another marked as such."""
-    return tuple(
-        replace(edit, label=True) if labels.covers(edit, a, b, tuning) else edit for edit in edits
-    )
+def with_labels(edits: Sequence[Edit], own: Sequence[Swap], labels: Labels) -> tuple[Edit, ...]:
+    """The edits, those whose swap puts one name for another marked as such."""
+    marked = {swap.edit for swap in own if labels.covers(swap)}
+    return tuple(replace(edit, label=True) if n in marked else edit for n, edit in enumerate(edits))
 
 
 def link_type(

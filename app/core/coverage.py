@@ -1,6 +1,8 @@
 """Who carries whose text, and what may be said of a statement that an article lacks."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
 
 from app.core.comparison import Gap, GapVerdict, Link, Relation, RelationKind
 from app.core.moments import Moment
@@ -44,13 +46,15 @@ def carried_share(words: Sequence[int], links: Sequence[Link], *, of_a: bool) ->
     `words` are the starts of the article's body words, ascending; `of_a` says which side of
     `links` it is.
     """
-    unchanged: set[int] = set()
-    spans = [
-        (edit.a if of_a else edit.b) for link in links for edit in link.edits if edit.op == "equal"
-    ]
-    for span in spans:
-        unchanged.update(range(span.start, span.end))
-    return sum(start in unchanged for start in words) / len(words) if words else 0.0
+    equal = [edit for link in links for edit in link.edits if edit.op == "equal"]
+    spans = [edit.a for edit in equal] if of_a else [edit.b for edit in equal]
+    unchanged = done = 0
+    for start, end in sorted([(span.start, span.end) for span in spans]):
+        first = bisect_left(words, start)
+        last = bisect_left(words, end, first)
+        unchanged += max(0, last - max(first, done))  # several links may cover the same words
+        done = max(done, last)
+    return unchanged / len(words) if words else 0.0
 
 
 def relation(
@@ -125,11 +129,35 @@ def _is_earlier(one: Facts, two: Facts) -> bool:
     return Moment.parse(one.published).surely_before(Moment.parse(two.published))
 
 
+class Kin:
+    """Who carries whose text, and who shares a text with whom, looked up by article."""
+
+    def __init__(self, relations: Iterable[Relation]) -> None:
+        self._sources: dict[int, set[int]] = defaultdict(set)
+        self._sharing: dict[int, set[int]] = defaultdict(set)
+        for relation in relations:
+            if relation.kind == "a carries b":
+                self._sources[relation.a].add(relation.b)
+            if relation.kind == "b carries a":
+                self._sources[relation.b].add(relation.a)
+            if relation.kind != "independent":
+                self._sharing[relation.a].add(relation.b)
+                self._sharing[relation.b].add(relation.a)
+
+    def sources(self, article: int, among: Set[int]) -> list[int]:
+        """The articles whose report `article` carries, in order."""
+        return sorted(self._sources.get(article, set()) & among)
+
+    def sharing(self, article: int, among: Set[int]) -> list[int]:
+        """The articles that carry its text, whose text it carries, or that share a source."""
+        return sorted(self._sharing.get(article, set()) & among)
+
+
 def gap(
     article: int,
-    holders: Sequence[int],
+    holders: Set[int],
     articles: Sequence[Article],
-    relations: Mapping[tuple[int, int], Relation],
+    kin: Kin,
     nearest: tuple[int, float] | None,
 ) -> Gap:
     """What may be said of `article` lacking a statement that `holders` have.
@@ -137,27 +165,23 @@ def gap(
     "Dropped" is claimed only where the article is complete, carries the report of a holder, and
     was surely published after it; everything else is "not in this article", or not comparable.
     """
-    verdict, why = _verdict(article, holders, articles, relations)
+    verdict, why = _verdict(article, holders, articles, kin)
     position, similarity = nearest if nearest else (None, 0.0)
     return Gap(article, verdict, why, position, similarity)
 
 
 def _verdict(
-    article: int,
-    holders: Sequence[int],
-    articles: Sequence[Article],
-    relations: Mapping[tuple[int, int], Relation],
+    article: int, holders: Set[int], articles: Sequence[Article], kin: Kin
 ) -> tuple[GapVerdict, str]:
     own = articles[article].facts
     name = outlet_name(articles[article])
-    languages = {articles[h].facts.language for h in holders}
-    if own.language and None not in languages and own.language not in languages:
+    if own.language and all(_is_in_another_language(own, articles[h].facts) for h in holders):
         return "not comparable", f"{name} is in another language."
     if own.complete == "cut off":
         return "not comparable", f"{name} is cut off: what is missing may stand in the rest."
-    sources = [h for h in holders if _is_source(article, h, relations)]
+    sources = kin.sources(article, holders)
     if not sources:
-        return "not in this article", _why_not_dropped(article, holders, articles, relations)
+        return "not in this article", _why_not_dropped(article, holders, articles, kin)
     earlier = [h for h in sources if _is_earlier(articles[h].facts, own)]
     source = articles[(earlier or sources)[0]]
     if own.complete != "yes":
@@ -176,29 +200,15 @@ def _verdict(
     )
 
 
-def _why_not_dropped(
-    article: int,
-    holders: Sequence[int],
-    articles: Sequence[Article],
-    relations: Mapping[tuple[int, int], Relation],
-) -> str:
+def _is_in_another_language(own: Facts, other: Facts) -> bool:
+    return other.language is not None and other.language != own.language
+
+
+def _why_not_dropped(article: int, holders: Set[int], articles: Sequence[Article], kin: Kin) -> str:
     """Why the absence of a statement is not called an omission, where no holder is the source."""
     name = outlet_name(articles[article])
-    siblings = [h for h in holders if shares_text(article, h, relations)]
+    siblings = kin.sharing(article, holders)
     if siblings:
         other = outlet_name(articles[siblings[0]])
         return f"{name} and {other} share a source, whose own text is not here to compare with."
     return f"{name} reports independently of those that have this."
-
-
-def shares_text(one: int, two: int, relations: Mapping[tuple[int, int], Relation]) -> bool:
-    """Whether two articles carry each other's text or a third one's."""
-    found = relations.get((min(one, two), max(one, two)))
-    return found is not None and found.kind != "independent"
-
-
-def _is_source(article: int, holder: int, relations: Mapping[tuple[int, int], Relation]) -> bool:
-    low, high = min(article, holder), max(article, holder)
-    found = relations.get((low, high))
-    wanted = "a carries b" if article == low else "b carries a"
-    return found is not None and found.kind == wanted

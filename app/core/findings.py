@@ -12,10 +12,9 @@ from app.core.comparison import (
     FindingKind,
     Gap,
     Link,
-    Relation,
     Statement,
 )
-from app.core.coverage import is_agency_copy, outlet_name, shares_text
+from app.core.coverage import Kin, is_agency_copy, outlet_name
 
 _RANKED: Mapping[str, int] = {
     "relabelled": 0,
@@ -33,9 +32,9 @@ def list_findings(
     articles: Sequence[ComparedArticle],
     statements: Sequence[Statement],
     links: Mapping[str, Sequence[Link]],
-    relations: Mapping[tuple[int, int], Relation],
+    kin: Kin,
 ) -> tuple[Finding, ...]:
-    """Every finding, most important first; `links` are by statement id, `relations` by pair.
+    """Every finding, most important first; `links` are by statement id.
 
     That an independent report lacks a statement is no finding: it never had it.
 
@@ -45,7 +44,7 @@ def list_findings(
     drafts: list[tuple[int, int, Finding]] = []
     for row, statement in enumerate(statements):
         own = links.get(statement.id, ())
-        for finding, weight in _of_statement(articles, statement, own, relations):
+        for finding, weight in _of_statement(articles, statement, own, kin):
             drafts.append((weight, row, finding))
     drafts.extend(
         (_RANKED["moved"], row, finding) for row, finding in _moves(articles, statements, links)
@@ -61,7 +60,7 @@ def _of_statement(
     articles: Sequence[ComparedArticle],
     statement: Statement,
     links: Sequence[Link],
-    relations: Mapping[tuple[int, int], Relation],
+    kin: Kin,
 ) -> Iterable[tuple[Finding, int]]:
     links = [link for link in links if not _is_broken_off(articles, link)]
     relabelled = [link for link in links if any(edit.label for edit in link.edits)]
@@ -77,12 +76,11 @@ def _of_statement(
         yield _wording(articles, "reworded", statement, reworded, summary), _RANKED["reworded"]
     if statement.kind == "body":
         dropped = [gap for gap in statement.gaps if gap.verdict == "dropped"]
-        holders = [i for i, reading in enumerate(statement.readings) if reading]
+        holders = {i for i, reading in enumerate(statement.readings) if reading}
         lacking = [
             gap
             for gap in statement.gaps
-            if gap.verdict == "not in this article"
-            and any(shares_text(gap.article, holder, relations) for holder in holders)
+            if gap.verdict == "not in this article" and kin.sharing(gap.article, holders)
         ]
         if dropped or (lacking and len(holders) > 1):
             finding = _missing(articles, statement, links, dropped, lacking)

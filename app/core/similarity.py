@@ -1,4 +1,4 @@
-"""How alike two sentences are, in [0, 1], and which pairs are worth asking about."""
+"""How alike two sentences are, in [0, 1]."""
 
 import math
 from collections import Counter
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
+from typing import NamedTuple
 from unicodedata import combining, normalize
 
 import Stemmer
@@ -54,29 +55,37 @@ _STEMMERS = {
 }  # fmt: skip
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What is compared of a sentence: content stems, pairs of neighbouring words, all words.
+    """What is compared of a sentence: its words in order and the stems of those with a content.
 
-    `telling` are the stems that are neither part of a name nor common in all news: shared names
-    show a shared topic, shared telling words a shared statement. `names` are the stems of names.
+    `names` are the stems of names, `plain` those that are common in all news or part of a
+    hyphenated word. All others tell: shared names show a shared topic, shared telling words a
+    shared statement. Kept small, since a comparison holds one of them for every sentence.
     """
 
-    stems: frozenset[str]
-    telling: frozenset[str]
-    names: frozenset[str]
-    bigrams: frozenset[tuple[str, str]]
     wording: tuple[str, ...]
+    stems: frozenset[str]
+    names: frozenset[str] = _NONE
+    plain: frozenset[str] = _NONE
+
+    @property
+    def telling(self) -> frozenset[str]:
+        """The stems that tell; see above."""
+        return self.stems - self.names - self.plain
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def features(text: str, language: str = "en") -> Features:
     """The features of one sentence; stems follow `language` (two letters), English otherwise."""
     tokens = tokenize(text)
     stem = partial(_stem, _STEMMERS.get(language, _STEMMERS["en"]))
     wording: list[str] = []
     stems: set[str] = set()
-    named: set[str] = set()
+    names: set[str] = set()
     telling: set[str] = set()
     before = "."
     for surface, norm in zip(tokens.surfaces, tokens.norms, strict=True):
@@ -87,19 +96,25 @@ def features(text: str, language: str = "en") -> Features:
                 root = stem(word)
                 stems.add(root)
                 if surface[0].isupper() and before not in '.!?:"':
-                    named.add(root)
+                    names.add(root)
                 elif word not in COMMON_WORDS:
                     telling.add(root)
             if "-" in word:
                 stems.update(stem(p) for p in word.split("-") if p and p not in STOP_WORDS)
         before = norm
+    plain = stems - names - telling
     return Features(
-        frozenset(stems),
-        frozenset(telling - named),
-        frozenset(named),
-        frozenset(pairwise(wording)),
         tuple(wording),
+        frozenset(stems),
+        frozenset(names) if names else _NONE,
+        frozenset(plain) if plain else _NONE,
     )
+
+
+@lru_cache(maxsize=2_048)
+def bigrams(wording: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    """The pairs of neighbouring words."""
+    return frozenset(pairwise(wording))
 
 
 @lru_cache(maxsize=65_536)
@@ -116,8 +131,7 @@ def _plain_letters(word: str) -> str:
     return "".join(c for c in normalize("NFKD", word) if not combining(c))
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Two sentences (positions in the list scored; a < b) that share something."""
 
     a: int
@@ -153,17 +167,18 @@ class Scale:
     def similarity(self, i: int, j: int) -> float:
         """How alike sentences i and j are, in [0, 1]; symmetric; 1 for equal wording."""
         a, b = self.sentences[i], self.sentences[j]
-        if a.wording == b.wording:
+        if a is b or a.wording == b.wording:
             return 1.0
-        total = self.weights[i] + self.weights[j]
-        shared = 2 * self.weight(a.stems & b.stems) / total if total else 0.0
-        return self._blend(shared, a, b)
+        return self._blend(a, b, self.weights[i] + self.weights[j])
 
-    def _blend(self, stems: float, a: Features, b: Features) -> float:
-        pairs = len(a.bigrams) + len(b.bigrams)
-        bigrams = 2 * len(a.bigrams & b.bigrams) / pairs if pairs else stems
+    def _blend(self, a: Features, b: Features, weight: int) -> float:
+        """The similarity of two features whose stems weigh `weight` together."""
+        stems = 2 * self.weight(a.stems & b.stems) / weight if weight else 0.0
+        pairs_a, pairs_b = bigrams(a.wording), bigrams(b.wording)
+        pairs = len(pairs_a) + len(pairs_b)
+        order = 2 * len(pairs_a & pairs_b) / pairs if pairs else stems
         share = self.tuning.bigram_weight
-        return (1 - share) * stems + share * bigrams
+        return (1 - share) * stems + share * order
 
     def telling_words(self, i: int, j: int, rare: int) -> int:
         """How many words in common tell that both sentences state the same fact.
@@ -184,60 +199,14 @@ class Scale:
     def joint_similarity(self, a: Sequence[int], b: Sequence[int]) -> float:
         """How alike two runs of sentences are, each taken as one; in [0, 1]."""
         one, two = self._joined(a), self._joined(b)
-        total = self.weight(one.stems) + self.weight(two.stems)
-        shared = 2 * self.weight(one.stems & two.stems) / total if total else 0.0
-        return self._blend(shared, one, two)
+        return self._blend(one, two, self.weight(one.stems) + self.weight(two.stems))
 
     def _joined(self, positions: Sequence[int]) -> Features:
+        """The features of several sentences, what tells apart left out."""
         if len(positions) == 1:
             return self.sentences[positions[0]]
         parts = [self.sentences[i] for i in sorted(positions)]
         return Features(
-            frozenset().union(*(part.stems for part in parts)),
-            frozenset().union(*(part.telling for part in parts)),
-            frozenset().union(*(part.names for part in parts)),
-            frozenset().union(*(part.bigrams for part in parts)),
             tuple(word for part in parts for word in part.wording),
+            _NONE.union(*(part.stems for part in parts)),
         )
-
-    def candidates(self, groups: Sequence[int], floor: float) -> list[Candidate]:
-        """All pairs of sentences from different groups with at least `floor` similarity.
-
-        Complete but for pairs whose rare words have less than `min_shared_weight` in common, and
-        for stems of more than `max_candidates` sentences, which propose the first of them only.
-        """
-        postings: dict[str, list[int]] = {}
-        copies: dict[tuple[tuple[str, ...], int], list[int]] = {}
-        seen: Counter[tuple[int, tuple[str, ...]]] = Counter()
-        found = []
-        for j, sentence in enumerate(self.sentences):
-            shared = self._shared(sentence.stems, postings, j)
-            occurrence = groups[j], sentence.wording
-            seen[occurrence] += 1  # a repeated sentence meets the same repetition elsewhere
-            same = copies.setdefault((sentence.wording, seen[occurrence]), [])
-            for i in sorted(shared.keys() | set(same)):
-                if groups[i] != groups[j] and self._is_promising(i, j, shared.get(i)):
-                    similarity = self.similarity(i, j)
-                    if similarity >= floor:
-                        found.append(Candidate(i, j, similarity))
-            if len(same) < self.tuning.max_candidates:
-                same.append(j)
-        return found
-
-    def _shared(
-        self, stems: frozenset[str], postings: dict[str, list[int]], j: int
-    ) -> dict[int, int]:
-        """Weight in common with earlier sentences; enters sentence j for later ones."""
-        shared: dict[int, int] = {}
-        for stem in stems:
-            weight = self.idf[stem]
-            places = postings.setdefault(stem, [])
-            for i in places:
-                shared[i] = shared.get(i, 0) + weight
-            if len(places) < self.tuning.max_candidates:
-                places.append(j)
-        return shared
-
-    def _is_promising(self, i: int, j: int, shared: int | None) -> bool:
-        total = self.weights[i] + self.weights[j]
-        return shared is None or 2 * shared >= self.tuning.min_shared_weight * total

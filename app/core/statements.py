@@ -1,5 +1,6 @@
 """N articles -> statements, links between any two of them, and the findings that follow."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from app.core.align import Aligned, Bond, Unit, align, row_bond
 from app.core.comparison import (
     ComparedArticle,
     Comparison,
-    Gap,
+    Edit,
     Hint,
     Link,
     Relation,
@@ -22,10 +23,10 @@ from app.core.diff import Strand, diff_strands
 from app.core.findings import list_findings
 from app.core.moments import Moment
 from app.core.moves import Placed, moved_blocks
+from app.core.ranking import Ranking
 from app.core.segment import sentences_of
 from app.core.similarity import Candidate, Scale, features
 from app.core.text import Article, Block, BlockKind, Sentence, Span
-from app.core.tokens import is_word, tokenize
 from app.core.tuning import DEFAULT, ENGINE_VERSION, Tuning
 
 _ONE_ROW_KINDS: tuple[BlockKind, ...] = ("headline", "standfirst")
@@ -152,16 +153,18 @@ class _Comparer:
             for position in range(len(sentences))
         ]
         self.first_unit = list(accumulate(map(len, self.sentences), initial=0))
+        self.units = [self._unit(*place) for place in self.places]
 
     def run(self) -> Comparison:
-        units = [self._unit(*place) for place in self.places]
-        references = None if self.references is None else frozenset(self.references)
-        aligned = align(units, self.tuning, references)
-        statements = self._statements(aligned)
-        links = self._links(aligned, statements)
+        rows = self._rows()
+        links = self._links(rows)
         relations = self._relations(links)
         links = self._with_moves(links, relations)
-        statements = [self._with_gaps(s, aligned, relations) for s in statements]
+        kin = coverage.Kin(relations.values())
+        statements = [
+            self._with_gaps(statement, nearest, kin)
+            for statement, nearest in zip(rows.statements, rows.nearest, strict=True)
+        ]
         compared = tuple(
             ComparedArticle(article, self.sentences[i], tuple(self._carried[i]))
             for i, article in enumerate(self.articles)
@@ -179,10 +182,17 @@ class _Comparer:
             tuple(statements),
             tuple(ordered),
             tuple(relations[pair] for pair in sorted(relations)),
-            list_findings(compared, statements, by_statement, relations),
+            list_findings(compared, statements, by_statement, kin),
             self.references,
-            tuple(map(self._hint, aligned.hints)),
+            tuple(map(self._hint, rows.hints)),
         )
+
+    def _rows(self) -> "_Rows":
+        references = None if self.references is None else frozenset(self.references)
+        aligned = align(self.units, self.tuning, references)
+        statements = tuple(self._statements(aligned))
+        nearest = tuple(self._nearest(statement, aligned.ranking) for statement in statements)
+        return _Rows(statements, aligned.bonds, aligned.hints, nearest)
 
     def _hint(self, pair: Candidate) -> Hint:
         why = f"Possibly related: similarity {pair.similarity:.2f}, not enough for a link."
@@ -192,7 +202,7 @@ class _Comparer:
         self, statements: Sequence[Statement], pairs: Iterable[tuple[int, int]]
     ) -> tuple[Link, ...]:
         """A link for each row and pair of articles that both have it."""
-        scale = Scale([self._unit(*place).features for place in self.places], self.tuning)
+        scale = Scale([unit.features for unit in self.units], self.tuning)
         drafts = []
         for a, b in pairs:
             for statement in statements:
@@ -264,31 +274,42 @@ class _Comparer:
 
     # Links: read off the alignment
 
-    def _links(self, aligned: Aligned, statements: Sequence[Statement]) -> list[tuple[str, Link]]:
+    def _links(self, rows: "_Rows") -> list[tuple[str, Link]]:
         """(statement id, link) of every bond."""
         home = {
             (article, position): statement.id
-            for statement in reversed(statements)
+            for statement in reversed(rows.statements)
             for article, reading in enumerate(statement.readings)
             for position in reading
         }
-        return self._linked([(home[self.places[bond.a[0]]], bond) for bond in aligned.bonds])
+        return self._linked([(home[self.places[bond.a[0]]], bond) for bond in rows.bonds])
 
     def _linked(self, bonds: Sequence[tuple[str, Bond]]) -> list[tuple[str, Link]]:
-        """Links of (statement id, bond), typed once all substitutions are known."""
-        drafts = [(statement, self._draft(bond)) for statement, bond in bonds]
-        labels = classify.Labels.of(
-            (statement, *found) for statement, link in drafts for found in self._substitutions(link)
-        )
-        return [(statement, self._typed(link, labels)) for statement, link in drafts]
+        """Links of (statement id, bond), typed once all swaps of names are known."""
+        edits = [
+            diff_strands(self._strand(bond.a), self._strand(bond.b), self.tuning)
+            for _, bond in bonds
+        ]
+        texts = [(self._text(bond.a), self._text(bond.b)) for _, bond in bonds]
+        swaps = [
+            classify.swaps(own, *pair, self.tuning) for own, pair in zip(edits, texts, strict=True)
+        ]
+        statements = [statement for statement, _ in bonds]
+        labels = classify.Labels.of(zip(statements, swaps, strict=True))
+        marked = [
+            classify.with_labels(own, swapped, labels)
+            for own, swapped in zip(edits, swaps, strict=True)
+        ]
+        return [
+            (statement, self._link(bond, own, pair))
+            for (statement, bond), own, pair in zip(bonds, marked, texts, strict=True)
+        ]
 
-    def _draft(self, bond: Bond) -> Link:
-        side_a, side_b = self._side(bond.a), self._side(bond.b)
-        edits = diff_strands(self._strand(bond.a), self._strand(bond.b), self.tuning)
+    def _link(self, bond: Bond, edits: tuple[Edit, ...], texts: tuple[str, str]) -> Link:
         return Link(
-            side_a,
-            side_b,
-            "reworded",
+            self._side(bond.a),
+            self._side(bond.b),
+            classify.link_type(edits, *texts, similarity=bond.similarity, tuning=self.tuning),
             bond.similarity,
             bond.rule,
             bond.threshold,
@@ -305,22 +326,8 @@ class _Comparer:
     def _strand(self, units: Sequence[int]) -> Strand:
         return Strand.of([(s.span.start, s.text) for s in map(self._sentence, units)])
 
-    def _texts(self, link: Link) -> tuple[str, str]:
-        return self.articles[link.a.article].text, self.articles[link.b.article].text
-
-    def _substitutions(self, link: Link) -> Iterable[tuple[classify.Substitution, bool]]:
-        """Each short replacement of a link, and whether both sides look like names."""
-        a, b = self._texts(link)
-        for edit in link.edits:
-            swapped = classify.substitution(edit, a, b, self.tuning)
-            if swapped is not None:
-                yield swapped, classify.is_name_like(edit, a, b)
-
-    def _typed(self, link: Link, labels: classify.Labels) -> Link:
-        a, b = self._texts(link)
-        edits = classify.with_labels(link.edits, a, b, labels, self.tuning)
-        kind = classify.link_type(edits, a, b, similarity=link.similarity, tuning=self.tuning)
-        return replace(link, type=kind, edits=edits)
+    def _text(self, units: Sequence[int]) -> str:
+        return self.articles[self.places[units[0]][0]].text
 
     # Relations, moves, gaps
 
@@ -335,7 +342,9 @@ class _Comparer:
             for article, sentences in zip(self.articles, self.sentences, strict=True)
         ]
         words = [
-            [start for p in body for start in coverage.word_starts(self.sentences[i][p])]
+            array(
+                "L", (start for p in body for start in coverage.word_starts(self.sentences[i][p]))
+            )
             for i, body in enumerate(bodies)
         ]
         self._carried: list[list[float | None]] = [[None] * count for _ in range(count)]
@@ -386,8 +395,9 @@ class _Comparer:
             ]
             blocks = moved_blocks(placed, self.tuning.neighbour_reach)
             for n, block in zip(members, blocks, strict=True):
-                statement, link = links[n]
-                result[n] = statement, replace(link, moved=block is not None, moved_block=block)
+                if block is not None:
+                    statement, link = links[n]
+                    result[n] = statement, replace(link, moved=True, moved_block=block)
         return result
 
     def _is_body(self, link: Link) -> bool:
@@ -401,39 +411,60 @@ class _Comparer:
         )
 
     def _words(self, article: int, position: int) -> int:
-        return sum(map(is_word, tokenize(self.sentences[article][position].text).norms))
+        return len(self.units[self.first_unit[article] + position].features.wording)
+
+    def _has_gaps(self, statement: Statement) -> bool:
+        """Whether it is worked out who lacks a statement: with many articles, of rows alone."""
+        if statement.kind != "body":
+            return False
+        return self.references is None or sum(map(bool, statement.readings)) > 1
 
     def _with_gaps(
-        self,
-        statement: Statement,
-        aligned: Aligned,
-        relations: Mapping[tuple[int, int], Relation],
+        self, statement: Statement, nearest: Mapping[int, tuple[int, float]], kin: coverage.Kin
     ) -> Statement:
-        holders = [i for i, reading in enumerate(statement.readings) if reading]
-        if statement.kind != "body" or (self.references is not None and len(holders) == 1):
+        if not self._has_gaps(statement):
             return statement
-        gaps: list[Gap] = []
-        for article in range(len(self.articles)):
-            if article in holders:
-                continue
-            nearest = self._nearest(article, statement, aligned)
-            gaps.append(coverage.gap(article, holders, self.articles, relations, nearest))
-        return replace(statement, gaps=tuple(gaps))
+        holders = {i for i, reading in enumerate(statement.readings) if reading}
+        gaps = tuple(
+            coverage.gap(article, holders, self.articles, kin, nearest.get(article))
+            for article in range(len(self.articles))
+            if article not in holders
+        )
+        return replace(statement, gaps=gaps)
 
-    def _nearest(
-        self, article: int, statement: Statement, aligned: Aligned
-    ) -> tuple[int, float] | None:
-        """The article's sentence most like any reading of a statement, and how alike."""
-        found = [
-            aligned.nearest[self.first_unit[holder] + position, article]
-            for holder, reading in enumerate(statement.readings)
+    def _nearest(self, statement: Statement, ranking: Ranking) -> dict[int, tuple[int, float]]:
+        """For each article that lacks a statement: its sentence most like any of the statement's
+        first ones, and how alike; without the articles that have nothing near."""
+        if not self._has_gaps(statement):
+            return {}
+        units = [
+            self.first_unit[article] + position
+            for article, reading in enumerate(statement.readings)
             for position in reading
-            if (self.first_unit[holder] + position, article) in aligned.nearest
-        ]
-        if not found:
-            return None
-        similarity, unit = max(found, key=lambda entry: (entry[0], -entry[1]))
-        return self.places[unit][1], similarity
+        ][: self.tuning.max_witnesses]
+        nearest = {}
+        for article, reading in enumerate(statement.readings):
+            if reading:
+                continue
+            near = (ranking.nearest(unit, article) for unit in units)
+            found = [best for best in near if best is not None]
+            if found:
+                similarity, unit = max(found, key=lambda entry: (entry[0], -entry[1]))
+                nearest[article] = self.places[unit][1], similarity
+        return nearest
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What is kept of an alignment: the rest is too large to hold while links are worked out.
+
+    `nearest` has, for each statement, what `_Comparer._nearest` says.
+    """
+
+    statements: tuple[Statement, ...]
+    bonds: tuple[Bond, ...]
+    hints: tuple[Candidate, ...]
+    nearest: tuple[Mapping[int, tuple[int, float]], ...]
 
 
 class _RowOrder:

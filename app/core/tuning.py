@@ -118,7 +118,7 @@ class Tuning:
     """Least Dice coefficient of rare words for a pair to be looked at. Word pairs alone, which
     are mostly function words, never lifted a true link over a threshold."""
 
-    max_candidates: int = 12
+    max_candidates: int = 8
     """A word proposes the first so many sentences that have it, in canonical order. Bounds time
     and memory where hundreds of outlets print the same row, and on repetitive text: later
     sentences of a row meet its first ones, and join through them."""

@@ -47,7 +47,7 @@ def test_bonds_are_stars_between_two_articles_with_figures_in_range(articles):
 def test_references_leave_out_bonds_and_nothing_else(articles, references):
     units = units_of(articles)
     every, some = align(units), align(units, DEFAULT, references)
-    assert (every.groups, every.parts, every.nearest) == (some.groups, some.parts, some.nearest)
+    assert (every.groups, every.parts, every.hints) == (some.groups, some.parts, some.hints)
     wanted = [
         bond
         for bond in every.bonds

@@ -45,4 +45,5 @@ def test_any_text_has_features(text):
     assert found.telling <= found.stems
     assert found.names <= found.stems
     assert not found.telling & found.names
-    assert len(found.bigrams) <= max(0, len(found.wording) - 1)
+    assert not found.plain & (found.names | found.telling)
+    assert found.plain <= found.stems

@@ -63,7 +63,7 @@ def alike(*articles, pair, **settings):
 
 def test_no_units():
     found = align([])
-    assert (found.groups, found.parts, found.bonds, found.nearest) == ((), (), (), {})
+    assert (found.groups, found.parts, found.bonds, found.hints) == ((), (), (), ())
 
 
 def test_equal_wording_is_linked():
@@ -342,14 +342,14 @@ def test_the_runner_up_is_the_next_best_of_the_same_two_articles():
 
 def test_nearest_is_the_best_candidate_linked_or_not():
     articles = ["gate shut rain", "coal tin fog"], ["gate shut rain", "coal ink pen"]
-    found = aligned(*articles).nearest
-    assert found[0, 1] == (1.0, 2)
-    assert found[3, 0] == (alike(*articles, pair=(1, 3)), 1)
-    assert found[1, 1] == (alike(*articles, pair=(1, 3)), 3)
+    found = aligned(*articles).ranking
+    assert found.nearest(0, 1) == (1.0, 2)
+    assert found.nearest(3, 0) == (alike(*articles, pair=(1, 3)), 1)
+    assert found.nearest(1, 1) == (alike(*articles, pair=(1, 3)), 3)
 
 
 def test_nearest_knows_nothing_of_strangers():
-    assert aligned(["gate shut"], ["snow fog"]).nearest == {}
+    assert aligned(["gate shut"], ["snow fog"]).ranking.nearest(0, 1) is None
 
 
 # Split and merge

@@ -2,7 +2,15 @@ from dataclasses import replace
 
 import pytest
 
-from app.core.classify import Labels, is_name_like, link_type, substitution, with_labels
+from app.core.classify import (
+    Labels,
+    Swap,
+    is_name_like,
+    link_type,
+    substitution,
+    swaps,
+    with_labels,
+)
 from app.core.comparison import Edit
 from app.core.diff import Strand, diff_strands
 from app.core.text import Span
@@ -19,7 +27,7 @@ def swap(a, b, op="replace"):
 def kind(a, b, *, similarity=0.9, labels=NONE, **settings):
     tuning = replace(DEFAULT, **settings)
     edits = diff_strands(Strand.of([(0, a)]), Strand.of([(0, b)]), tuning)
-    marked = with_labels(edits, a, b, labels, tuning)
+    marked = with_labels(edits, swaps(edits, a, b, tuning), labels)
     return link_type(marked, a, b, similarity=similarity, tuning=tuning)
 
 
@@ -84,28 +92,38 @@ def test_only_replacements_substitute(op):
     assert substitution(*swap("militants", "strikers", op)) is None
 
 
+def test_swaps_are_the_substitutions_with_their_edits():
+    edit, a, b = swap("dockers", "militants")
+    equal = Edit("equal", Span(0, 7), Span(0, 9))
+    assert swaps((equal, edit), a, b) == (Swap(1, ("dockers", "militants"), True),)
+    assert swaps((equal,), a, b) == ()
+
+
 def test_recurring_substitutions_stand_in_two_statements():
-    one, two = ("a", "b"), ("c", "d")
-    found = [("s", one, False), ("t", one, False), ("s", two, False), ("s", two, False)]
-    assert Labels.of(found) == Labels(frozenset([one]), frozenset("ab"))
+    one, two = (Swap(0, words, False) for words in (("a", "b"), ("c", "d")))
+    found = [("s", (one, two)), ("t", (one,)), ("s", (two,))]
+    assert Labels.of(found) == Labels(frozenset([one.words]), frozenset("ab"))
     assert Labels.of([]) == NONE
 
 
 def test_two_names_are_known_after_one_statement():
-    assert Labels.of([("s", ("dockers", "militants"), True)]).names == {"dockers", "militants"}
+    found = [("s", [Swap(0, ("dockers", "militants"), True)])]
+    assert Labels.of(found).names == {"dockers", "militants"}
 
 
 def test_what_is_put_for_a_known_name_is_a_label():
-    edit, a, b = swap("mob", "strikers")
-    assert Labels(names=frozenset(["strikers"])).covers(edit, a, b)
-    assert Labels(recurring=frozenset([("fog", "haze")])).covers(*swap("haze", "fog"))
-    assert not NONE.covers(*swap("haze", "fog"))
-    assert not Labels(names=frozenset(["strikers"])).covers(*swap("haze", "strikers", "delete"))
+    labels = Labels(names=frozenset(["strikers"]))
+    assert labels.covers(Swap(0, ("mob", "strikers"), False))
+    assert not labels.covers(Swap(0, ("fog", "haze"), False))
+    assert Labels(recurring=frozenset([("fog", "haze")])).covers(Swap(0, ("fog", "haze"), False))
+    assert NONE.covers(Swap(0, ("fog", "haze"), True))
 
 
 def test_only_labels_are_marked():
-    edits = (swap("dockers", "militants")[0], Edit("equal", Span(0, 7), Span(0, 9)))
-    assert [e.label for e in with_labels(edits, "dockers", "militants", NONE)] == [True, False]
+    edits = (Edit("equal", Span(0, 7), Span(0, 9)), swap("dockers", "militants")[0])
+    own = (Swap(1, ("dockers", "militants"), True),)
+    assert [e.label for e in with_labels(edits, own, NONE)] == [False, True]
+    assert with_labels(edits, (), NONE) == edits
 
 
 # Names

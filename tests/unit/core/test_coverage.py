@@ -4,6 +4,7 @@ import pytest
 
 from app.core.comparison import Edit, Link, Relation, Side
 from app.core.coverage import (
+    Kin,
     body_sentences,
     carried_share,
     gap,
@@ -179,11 +180,10 @@ def verdict(own, *holders, kinds=(), nearest=None):
     """The gap of the last of the articles; kinds are its relations to the holders."""
     articles = with_facts(*holders, own)
     last = len(holders)
-    relations = {
-        (i, last): Relation(i, last, kind, comparable_order=True, why="")
-        for i, kind in enumerate(kinds)
-    }
-    return gap(last, range(last), articles, relations, nearest)
+    kin = Kin(
+        Relation(i, last, kind, comparable_order=True, why="") for i, kind in enumerate(kinds)
+    )
+    return gap(last, set(range(last)), articles, kin, nearest)
 
 
 def test_dropped_by_a_complete_later_article_that_carries_the_report():
@@ -214,8 +214,8 @@ def test_a_relation_that_was_not_worked_out_shows_nothing():
 
 def test_a_carrier_that_stands_first_drops_too():
     articles = with_facts(PAPER, AGENCY)
-    relations = {(0, 1): Relation(0, 1, "a carries b", comparable_order=True, why="")}
-    assert gap(0, [1], articles, relations, None).verdict == "dropped"
+    kin = Kin([Relation(0, 1, "a carries b", comparable_order=True, why="")])
+    assert gap(0, {1}, articles, kin, None).verdict == "dropped"
 
 
 @pytest.mark.parametrize("complete", ["unknown", "cut off"])

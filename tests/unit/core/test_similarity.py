@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.core.similarity import COMMON_WORDS, STOP_WORDS, Candidate, Scale, features
+from app.core.similarity import COMMON_WORDS, STOP_WORDS, Scale, bigrams, features
 from app.core.tuning import DEFAULT
 from tests.unit.core.made_up import PLAIN
 
@@ -19,8 +19,8 @@ def test_wording_is_the_words_as_compared_in_order():
 
 
 def test_bigrams_are_neighbours_across_marks():
-    assert features("Port, shut now").bigrams == {("port", "shut"), ("shut", "now")}
-    assert features("Port").bigrams == frozenset()
+    assert bigrams(features("Port, shut now").wording) == {("port", "shut"), ("shut", "now")}
+    assert bigrams(features("Port").wording) == frozenset()
 
 
 def test_stems_leave_out_stop_words_and_endings():
@@ -155,54 +155,3 @@ def test_joint_similarity_takes_each_side_as_one_sentence():
     assert made.joint_similarity([2], [0, 1]) == made.joint_similarity([0, 1], [2])
     assert made.joint_similarity([0], [2]) == made.similarity(0, 2)
     assert scale("it", "he", "she").joint_similarity([0, 1], [2]) == 0
-
-
-def found(made, groups, floor=0.0):
-    return [(c.a, c.b) for c in made.candidates(groups, floor)]
-
-
-def test_candidates_share_a_stem_and_come_from_different_groups():
-    made = scale("gate blocked", "gate shut", "rain fell", "gate open")
-    assert found(made, [0, 0, 1, 1]) == [(0, 3), (1, 3)]
-    assert found(made, [0, 0, 0, 0]) == []
-
-
-def test_candidates_carry_their_similarity_and_reach_the_floor():
-    made = scale("gate blocked", "gate shut")
-    alike = made.similarity(0, 1)
-    assert made.candidates([0, 1], alike) == [Candidate(0, 1, alike)]
-    assert made.candidates([0, 1], alike + 1e-9) == []
-
-
-def test_equal_wording_without_stems_is_found():
-    assert found(scale("it is he", "It is he!", "it is her"), [0, 1, 1]) == [(0, 1)]
-
-
-def test_marks_alone_are_found_together():
-    assert found(scale("***", "***"), [0, 1], 1.0) == [(0, 1)]
-
-
-def test_little_in_common_is_not_looked_at():
-    texts = "gate one two three four five", "gate six seven eight nine ten"
-    made = scale(*texts, min_shared_weight=0.01)
-    assert found(made, [0, 1]) == [(0, 1)]
-    assert found(scale(*texts, min_shared_weight=0.9), [0, 1]) == []
-
-
-def test_the_bound_on_what_is_looked_at_is_reached_by_equality():
-    texts = "gate one", "gate two"
-    plain = scale(*texts)
-    share = 2 * plain.idf["gate"] / sum(plain.weights)
-    assert found(scale(*texts, min_shared_weight=share), [0, 1]) == [(0, 1)]
-    assert found(scale(*texts, min_shared_weight=share + 1e-9), [0, 1]) == []
-
-
-def test_a_word_proposes_its_first_sentences_to_all_later_ones():
-    texts = [f"gate {word}" for word in ("rain", "snow", "fog", "hail", "wind")]
-    pairs = found(scale(*texts, max_candidates=2, min_shared_weight=0.0), range(5))
-    assert pairs == [(0, 1), (0, 2), (1, 2), (0, 3), (1, 3), (0, 4), (1, 4)]
-
-
-def test_equal_wording_proposes_its_first_sentences_to_all_later_ones():
-    pairs = found(scale(*["it is he"] * 4, max_candidates=2), range(4))
-    assert pairs == [(0, 1), (0, 2), (1, 2), (0, 3), (1, 3)]
