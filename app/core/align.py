@@ -36,7 +36,8 @@ class Bond:
 
     `a` and `b` hold units in reading order, a's article standing before b's; one of them holds a
     single unit. `rule` says what linked them, `threshold` what it asked for, `runner_up` the best
-    similarity of another pair with one of these units. `is_split` and `is_merge` mark a part whose
+    similarity of another pair with one of these units, `shared` the words with a content that both
+    sides have, left out where the wording is equal. `is_split` and `is_merge` mark a part whose
     sibling stands too far away to be in the same bond.
     """
 
@@ -46,6 +47,7 @@ class Bond:
     similarity: float
     threshold: float
     runner_up: float
+    shared: tuple[str, ...] = ()
     is_split: bool = False
     is_merge: bool = False
 
@@ -55,28 +57,38 @@ class Aligned:
     """What `align` returns, in positions of the units it was given.
 
     `groups` partition the units, one per article at most; `parts` are (unit, group) pairs of
-    splits and merges: the unit stands in that group too. `hints` are pairs (a < b) that are likely,
-    not sure.
+    splits and merges: the unit stands in that group too. `retold` are the positions of groups
+    that say in other words what the groups of their parts say. `hints` are pairs (a < b) that are
+    likely, not sure.
     """
 
     groups: tuple[tuple[int, ...], ...]
     parts: tuple[tuple[int, int], ...]
+    retold: frozenset[int]
     bonds: tuple[Bond, ...]
     ranking: Ranking
     hints: tuple[Candidate, ...]
 
 
+class Rule(NamedTuple):
+    """What links two sentences, and the similarity that it asks for."""
+
+    name: str
+    threshold: float
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A free unit, the unit it is a part of, and that unit's present partner."""
+    """A free unit, the unit it is a part of, that unit's present partner, and the rule.
+
+    `present` is None where two sentences answer to each other but for a third outlet's.
+    """
 
     free: int
     shared: int
-    present: int
+    present: int | None
     is_near: bool
-    threshold: float
-    similarity: float
-    runner_up: float
+    rule: Rule
 
 
 def align(
@@ -91,14 +103,10 @@ def align(
     return _Aligner(units, tuning, references).run()
 
 
-class Rule(NamedTuple):
-    """What links two sentences, and the similarity that it asks for."""
-
-    name: str
-    threshold: float
-
-
+SAYS_AGAIN = "says again what a linked sentence says"
+"""The rule of a second sentence for one fact: neither a part of a split nor moved."""
 _EQUAL = Rule("equal wording", 1.0)
+_FURTHER = "a further part of a sentence that is linked already"
 
 
 class _Aligner:
@@ -122,6 +130,13 @@ class _Aligner:
         self._plain_near = Rule(
             "words in common, beside linked neighbours", tuning.min_similarity_near
         )
+        telling = tuning.min_similarity_telling
+        self._telling = Rule("telling words in common, best for each other", telling)
+        self._rare = Rule("rare telling words in common", telling)
+        self._again = Rule(SAYS_AGAIN, telling)
+        self._third = Rule("both linked to the same third outlet", tuning.min_similarity_chained)
+        self._rewritings: dict[tuple[int, int], bool] = {}
+        self._apart: list[tuple[Candidate, Rule]] = []
         gap = tuning.neighbour_reach + 1  # no sentence is a neighbour of another article's
         self.line = [n + unit.article * gap for n, unit in enumerate(units)]
         self._width = len(units) + self.articles * gap + gap
@@ -147,9 +162,13 @@ class _Aligner:
         order = {root: n for n, root in enumerate(sorted(groups, key=lambda r: groups[r]))}
         explained = {(part.free, part.shared) for part in parts}
         beside = {self._beside(part, explained) for part in parts}
+        retold = {self._beside(part, explained)[1] for part in parts if part.present is None}
+        parts = list(self._with_copies(parts))
+        explained = {(part.free, part.shared) for part in parts}
         return Aligned(
             tuple(sorted(groups.values())),
             tuple(sorted((unit, order[root]) for unit, root in beside)),
+            frozenset(order[root] for root in retold),
             tuple(self._bonds(groups.values(), parts)),
             self.ranking,
             tuple(self._hints(explained)),
@@ -179,7 +198,7 @@ class _Aligner:
         plain: list[Candidate] = []
         rules: list[Rule] = []
         strength = array("d")  # three lists, since a tuple for each of so many pairs costs more
-        telling = []
+        telling: list[tuple[Candidate, Rule]] = []
         for pair in self.ranked:
             near = self._has_neighbour(pair, anchors)
             rule = self._rule(pair, near=near)
@@ -187,17 +206,13 @@ class _Aligner:
                 plain.append(pair)
                 rules.append(rule)
                 strength.append(pair.similarity + near * self.tuning.neighbour_bonus)
-            elif self._tells_the_same(pair):
-                telling.append(pair)
+            elif (rule := self._telling_rule(pair)) is not None:
+                telling.append((pair, rule))
         for n in sorted(range(len(plain)), key=strength.__getitem__, reverse=True):
             self._join(plain[n], rules[n])
-        rule = Rule(
-            "telling words in common, best for each other", self.tuning.min_similarity_telling
-        )
-        linked = {pair: self._linked(*pair) for pair in {self._articles(pair) for pair in telling}}
-        for pair in telling:
-            is_rewriting = linked[self._articles(pair)] > self.tuning.max_linked_for_telling
-            if not is_rewriting or self._told(pair) >= self.tuning.min_telling_rewritten:
+        rewritten = [self._is_rewriting(pair) for pair, _ in telling]  # before any of them joins
+        for (pair, rule), much in zip(telling, rewritten, strict=True):
+            if not much or self._told(pair) >= self.tuning.min_telling_rewritten:
                 self._join(pair, rule)
 
     def _rule(self, pair: Candidate, *, near: bool) -> Rule | None:
@@ -211,19 +226,39 @@ class _Aligner:
             return self._plain_told
         return self._plain_near if near and similarity >= tuning.min_similarity_near else None
 
-    def _tells_the_same(self, pair: Candidate) -> bool:
-        """Whether both are best for each other and share words that tell the same fact."""
-        return (
-            pair.similarity >= self.tuning.min_similarity_telling
-            and self.ranking.are_best(pair)
-            and self._told(pair) >= self.tuning.min_telling_words
-        )
+    def _telling_rule(self, pair: Candidate) -> Rule | None:
+        """The rule by which the words in common tell the same fact, however different the rest."""
+        if pair.similarity < self.tuning.min_similarity_telling:
+            return None
+        is_best = self.ranking.are_best(pair)
+        if is_best and self._told(pair) >= self.tuning.min_telling_words:
+            return self._telling
+        return self._rare if self._tells_rarely(pair, is_best=is_best) else None
+
+    def _tells_rarely(self, pair: Candidate, *, is_best: bool) -> bool:
+        """Whether the telling words in common are rare: what few sentences of the event have, two
+        do not share by chance."""
+        words = self.scale.telling(pair.a, pair.b)
+        if len(words) < (self.tuning.min_rare_words if is_best else self.tuning.min_telling_words):
+            return False
+        rare = self.articles + self.tuning.max_rare_beyond
+        frequency = self.scale.frequency
+        return sum(frequency[word] <= rare for word in words) >= self.tuning.min_rare_words
 
     def _told(self, pair: Candidate) -> int:
         return self.scale.telling_words(pair.a, pair.b, rare=self.articles)
 
     def _articles(self, pair: Candidate) -> tuple[int, int]:
         return self.units[pair.a].article, self.units[pair.b].article
+
+    def _is_rewriting(self, pair: Candidate) -> bool:
+        """Whether one of a pair's articles rewrites the other: for the most part it is linked when
+        this is first asked, after the plain rules."""
+        articles = self._articles(pair)
+        if articles not in self._rewritings:
+            share = self._linked(*articles)
+            self._rewritings[articles] = share > self.tuning.max_linked_for_telling
+        return self._rewritings[articles]
 
     def _linked(self, a: int, b: int) -> float:
         """The share of the shorter of two articles' sentences that are linked in the other."""
@@ -254,7 +289,11 @@ class _Aligner:
         if one == two:
             return
         ours, theirs = self.members[one], self.members[two]
-        if not ours.keys().isdisjoint(theirs) or not self._hangs_together(pair, ours, theirs):
+        if not ours.keys().isdisjoint(theirs):
+            return
+        if not self._hangs_together(pair, ours, theirs):
+            if rule is not self._telling:
+                self._apart.append((pair, rule))
             return
         if len(ours) < len(theirs):
             one, two, ours, theirs = two, one, theirs, ours
@@ -281,10 +320,9 @@ class _Aligner:
         similarity = self.scale.similarity(i, j)
         if similarity >= self.tuning.min_similarity_near:
             return True
-        telling = self.units[i].features.telling & self.units[j].features.telling
         return (
             similarity >= self.tuning.min_similarity_chained
-            and len(telling) >= self.tuning.min_telling_chained
+            and len(self.scale.telling(i, j)) >= self.tuning.min_telling_chained
         )
 
     # Parts: a sentence that shares its partner with another
@@ -295,6 +333,7 @@ class _Aligner:
             for pair in self.ranked
             for free, shared in ((pair.a, pair.b), (pair.b, pair.a))
         ]
+        found.extend(self._part_apart(pair, rule) for pair, rule in self._apart)
         return [part for part in found if part is not None]
 
     def _part(self, free: int, shared: int, pair: Candidate) -> _Part | None:
@@ -310,10 +349,35 @@ class _Aligner:
         explained = self.scale.told_weight(stems, unit.features) / weight if weight else 0.0
         is_near = abs(unit.position - self.units[present].position) <= self.tuning.neighbour_reach
         bound = self.tuning.min_explained_near if is_near else self.tuning.min_explained_far
-        if explained < bound:
+        if not is_near and stems <= unit.features.names:
+            explained = 0.0  # "(Port Hall Press)" further down: a credit, not a part
+        rule = Rule(_FURTHER, bound) if explained >= bound else None
+        rule = rule or self._says_again(pair, free, present, is_near=is_near)
+        if rule is None:
             return None
-        runner_up = self.ranking.runner_up(pair.a, pair.b)
-        return _Part(free, shared, present, is_near, bound, pair.similarity, runner_up)
+        return _Part(free, shared, present, is_near, rule)
+
+    def _says_again(
+        self, pair: Candidate, free: int, present: int, *, is_near: bool
+    ) -> Rule | None:
+        """The rule by which a free unit's best partner says the same, though that partner has a
+        counterpart already: a lead and a later paragraph often tell one fact twice."""
+        if pair.similarity < self._again.threshold or not self.ranking.is_best(pair, free):
+            return None
+        if is_near and pair.similarity >= self._plain.threshold:
+            shared = pair.b if pair.a == free else pair.a
+            return self._plain if self.scale.similarity(shared, present) < 1.0 else None
+        is_told = self._tells_rarely(pair, is_best=False) and not self._is_rewriting(pair)
+        return self._again if is_told else None
+
+    def _part_apart(self, pair: Candidate, rule: Rule) -> _Part | None:
+        """A pair that two articles by themselves would link, and a third one's unlike sentence
+        kept apart; one of the two must have no group yet, to be the place where both stand."""
+        for free, shared in ((pair.a, pair.b), (pair.b, pair.a)):
+            is_alone = len(self.members[self.group_of[free]]) == 1
+            if is_alone and self.units[free].article not in self.members[self.group_of[shared]]:
+                return _Part(free, shared, None, is_near=False, rule=rule)
+        return None
 
     def _beside(self, part: _Part, explained: Set[tuple[int, int]]) -> tuple[int, int]:
         """(unit, group root): which of a part's two units stands in the other's group as well.
@@ -333,7 +397,7 @@ class _Aligner:
     def _bonds(self, groups: Iterable[tuple[int, ...]], parts: Sequence[_Part]) -> Iterable[Bond]:
         near: dict[tuple[int, int], list[int]] = defaultdict(list)
         for part in parts:
-            if part.is_near:
+            if part.is_near and part.present is not None:
                 near[part.shared, part.present].append(part.free)
         joined: set[tuple[int, int]] = set()
         for group in groups:
@@ -345,20 +409,26 @@ class _Aligner:
                 joined.update((free, b) for free in more_a)
                 yield self._bond([a, *more_a], [b, *more_b], self._why(a, b))
         for part in parts:
-            for free in self._copies(part):
-                a, b = sorted((free, part.shared))
-                if (a, b) not in joined and self._is_wanted(a, b):
-                    joined.add((a, b))
-                    rule = "a further part of a sentence that is linked already"
-                    why = rule, part.threshold, part.runner_up
-                    yield self._bond([a], [b], why, split=part.shared == a, merge=part.shared == b)
+            a, b = sorted((part.free, part.shared))
+            if (a, b) not in joined and self._is_wanted(a, b):
+                joined.add((a, b))
+                is_part = part.present is not None and part.rule is not self._again
+                split, merge = is_part and part.shared == a, is_part and part.shared == b
+                why = *part.rule, self.ranking.runner_up(a, b)
+                yield self._bond([a], [b], why, split=split, merge=merge)
 
-    def _copies(self, part: _Part) -> Iterable[int]:
-        """A part, and what stands for it in articles that lack the rest of the sentence."""
-        whole = self.members[self.group_of[part.shared]]
-        for article, unit in sorted(self.members[self.group_of[part.free]].items()):
-            if unit == part.free or (article not in whole and self._is_alike(unit, part.shared)):
-                yield unit
+    def _with_copies(self, parts: Iterable[_Part]) -> Iterable[_Part]:
+        """The parts, and what stands for them in articles that lack the rest of the sentence:
+        whole sentences there, so neither split nor merged."""
+        for part in parts:
+            yield part
+            if part.rule.name != _FURTHER:
+                continue
+            whole = self.members[self.group_of[part.shared]]
+            for article, unit in sorted(self.members[self.group_of[part.free]].items()):
+                is_new = article not in whole and self._is_wanted(unit, part.shared)
+                if is_new and self._is_alike(unit, part.shared):
+                    yield _Part(unit, part.shared, None, is_near=False, rule=self._third)
 
     def _bonded(self, group: Sequence[int]) -> Iterable[tuple[int, int]]:
         """The pairs of a group's units that get a bond, each in the order of articles."""
@@ -377,8 +447,7 @@ class _Aligner:
         rule = self.rules.get((a, b))
         if rule is None:
             pair = Candidate(a, b, self.scale.similarity(a, b))
-            third = Rule("both linked to the same third outlet", self.tuning.min_similarity_chained)
-            rule = self._rule(pair, near=False) or third
+            rule = self._rule(pair, near=False) or self._third
         return *rule, self.ranking.runner_up(a, b)
 
     def _bond(
@@ -402,6 +471,7 @@ class _Aligner:
             similarity,
             threshold,
             runner_up,
+            () if similarity == 1.0 else self.scale.shared_words(a, b),
             split,
             merge,
         )
@@ -409,11 +479,7 @@ class _Aligner:
 
 def row_bond(a: Sequence[int], b: Sequence[int], scale: Scale) -> Bond:
     """The bond of two readings that stand in one row already."""
-    return Bond(
-        tuple(a),
-        tuple(b),
-        "in the same row",
-        scale.joint_similarity(a, b),
-        scale.tuning.min_similarity_chained,
-        0.0,
-    )
+    similarity = scale.joint_similarity(a, b)
+    threshold = scale.tuning.min_similarity_chained
+    shared = scale.shared_words(a, b)
+    return Bond(tuple(a), tuple(b), "in the same row", similarity, threshold, 0.0, shared)

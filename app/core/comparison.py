@@ -12,10 +12,34 @@ from app.core.text import Article, BlockKind, Sentence, Span
 
 LinkType = Literal["identical", "relabelled", "reworded", "partial"]
 EditOp = Literal["equal", "insert", "delete", "replace"]
-FindingKind = Literal["relabelled", "reworded", "missing", "moved"]
+FindingKind = Literal["relabelled", "quotation", "number", "missing", "reworded", "moved"]
 FINDING_KINDS: tuple[FindingKind, ...] = get_args(FindingKind)
 GapVerdict = Literal["dropped", "not in this article", "not comparable"]
 RelationKind = Literal["a carries b", "b carries a", "common source", "independent"]
+Voice = Literal["own", "attributed", "quoted"]
+SubstitutionKind = Literal[
+    "actor-label",
+    "group-name",
+    "epithet",
+    "attribution-verb",
+    "scare-quotes",
+    "place",
+    "other",
+]
+SUBSTITUTION_KINDS: tuple[SubstitutionKind, ...] = get_args(SubstitutionKind)
+QuotationClass = Literal[
+    "identical",
+    "insertion",
+    "trimmed",
+    "cut-marked",
+    "cut-unmarked",
+    "reworded",
+    "joined",
+    "other-speaker",
+    "direct-indirect",
+]
+NumberVerdict = Literal["agree", "rounded", "updated", "different"]
+NumberBound = Literal["exact", "at most", "at least", "under", "over", "about", "vague"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +68,11 @@ class Link:
     """Sentences of two articles that answer to each other; `a.article < b.article`.
 
     `similarity` is in [0, 1]; `threshold` is the bound that `rule` asked for; `runner_up` is the
-    next best partner's similarity. `moved_block` numbers the block that moved together within
-    the pair of articles, None where nothing moved.
+    next best partner's similarity; `shared` are the words with a content that both sides have,
+    left out where all words are equal; `statement` is the row. `moved_block` numbers the block
+    that moved together within the pair of articles, None where nothing moved. `translated`: the
+    articles are in two languages, so there are no edits, and the type says no more than that the
+    words differ.
     """
 
     a: Side
@@ -57,10 +84,13 @@ class Link:
     runner_up: float
     why: str
     edits: tuple[Edit, ...]
+    shared: tuple[str, ...] = ()
     moved: bool = False
     split: bool = False
     merged: bool = False
     moved_block: int | None = None
+    translated: bool = False
+    statement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +145,120 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A name at one place: `span` in article `article`, whose sentence at position `sentence` it
+    stands in; `span.of(text) == text`. `voice` is whose word it is."""
+
+    article: int
+    sentence: int
+    span: Span
+    text: str
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """One thing and every name the outlets give it. `names` are as printed most often, the most
+    frequent first; `mentions` in the order of articles and text; `why` says what joined them.
+
+    `id` is a hash of the names: it stays when an article without new names is added.
+    """
+
+    id: str
+    names: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """Words put for other words between two linked sentences; `a.article < b.article`.
+
+    A side's `text` is empty, and its span empty at the place, where the other adds words (an
+    epithet, quotation marks). `detail` tells kinds apart within `kind` ("hedge dropped", "gloss
+    added"); `editorial` means that how an actor, state or conflict is named or framed changes.
+    `is_sure` is False for a candidate that is listed but is no finding.
+    """
+
+    a: Mention
+    b: Mention
+    kind: SubstitutionKind
+    editorial: bool
+    why: str
+    detail: str = ""
+    is_sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationVersion:
+    """One outlet's version of an utterance: sentence positions in order, the spans of the words
+    (one each sentence or run), and the words without marks. `is_direct` is False for indirect
+    speech. `speaker` is as this outlet tells, None where it does not."""
+
+    article: int
+    sentences: tuple[int, ...]
+    spans: tuple[Span, ...]
+    text: str
+    speaker: str | None
+    speaker_why: str
+    is_direct: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationDifference:
+    """How two versions differ: `a` and `b` are positions in `Quotation.versions`, a < b. `cut`
+    are the words that one has and the other lacks, as printed; `why` is a plain sentence."""
+
+    a: int
+    b: int
+    classes: tuple[QuotationClass, ...]
+    cut: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One utterance and all its versions, in the order of articles and text."""
+
+    id: str
+    speaker: str | None
+    versions: tuple[QuotationVersion, ...]
+    differences: tuple[QuotationDifference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberVersion:
+    """A quantity at one place. `low` and `high` bound the value in `unit`, both equal where it is
+    exact, None where nothing bounds it on that side ("up to 200": low None, high 200). `counted`
+    is the noun that is counted, as compared. For dates and times the unit is "date" or "time" and
+    the values are those of `iso`: its first and last day, counted from the first of year 1, or
+    minutes of the day; None where no year is known."""
+
+    article: int
+    sentence: int
+    span: Span
+    text: str
+    low: float | None
+    high: float | None
+    bound: NumberBound
+    unit: str
+    counted: str
+    iso: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberGroup:
+    """One quantity of one statement as the outlets give it, and how the versions agree."""
+
+    id: str
+    statement: str
+    unit: str
+    versions: tuple[NumberVersion, ...]
+    verdict: NumberVerdict
+    why: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Evidence:
     """A quoted place in an article; `span.of(text) == text` of it."""
 
@@ -144,7 +288,7 @@ class ComparedArticle:
 
     article: Article
     sentences: tuple[Sentence, ...]
-    carried: tuple[float | None, ...]
+    carried: tuple[float | None, ...] = ()
 
     @property
     def key(self) -> str:
@@ -158,7 +302,8 @@ class Comparison:
 
     `references` is None where links and relations are there for every pair of articles; with
     many articles they are there only for pairs with one of `references`, and
-    `app.core.statements.links_with` works out the others.
+    `app.core.statements.links_with` works out the others. `meaning` names what told likeness of
+    meaning across languages, None where nothing did.
     """
 
     engine_version: str
@@ -166,9 +311,14 @@ class Comparison:
     statements: tuple[Statement, ...]
     links: tuple[Link, ...]
     relations: tuple[Relation, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...] = ()
     references: tuple[int, ...] | None = None
     hints: tuple[Hint, ...] = ()
+    referents: tuple[Referent, ...] = ()
+    substitutions: tuple[Substitution, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    numbers: tuple[NumberGroup, ...] = ()
+    meaning: str | None = None
 
     @cached_property
     def positions(self) -> dict[str, int]:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence, Set
 
 from app.core.comparison import Gap, GapVerdict, Link, Relation, RelationKind
 from app.core.moments import Moment
-from app.core.text import Article, Facts, Sentence
-from app.core.tokens import is_word, tokenize
+from app.core.text import Article, Facts, Sentence, base_language
 from app.core.tuning import DEFAULT, Tuning
 
 
@@ -28,16 +27,6 @@ def _same(one: str | None, two: str | None) -> bool:
 def body_sentences(article: Article, sentences: Sequence[Sentence]) -> list[int]:
     """Positions of the sentences that stand in body blocks."""
     return [i for i, s in enumerate(sentences) if article.blocks[s.block].kind == "body"]
-
-
-def word_starts(sentence: Sentence) -> list[int]:
-    """Where each word of a sentence starts in its article."""
-    tokens = tokenize(sentence.text)
-    return [
-        sentence.span.start + start
-        for start, norm in zip(tokens.starts, tokens.norms, strict=True)
-        if is_word(norm)
-    ]
 
 
 def carried_share(words: Sequence[int], links: Sequence[Link], *, of_a: bool) -> float:
@@ -159,13 +148,20 @@ def gap(
     articles: Sequence[Article],
     kin: Kin,
     nearest: tuple[int, float] | None,
+    *,
+    is_said_beside: bool = False,
 ) -> Gap:
     """What may be said of `article` lacking a statement that `holders` have.
 
     "Dropped" is claimed only where the article is complete, carries the report of a holder, and
     was surely published after it; everything else is "not in this article", or not comparable.
     """
-    verdict, why = _verdict(article, holders, articles, kin)
+    if is_said_beside:
+        name = outlet_name(articles[article])
+        verdict: GapVerdict = "not comparable"
+        why = f"{name} has in another row what is said here in other words."
+    else:
+        verdict, why = _verdict(article, holders, articles, kin)
     position, similarity = nearest if nearest else (None, 0.0)
     return Gap(article, verdict, why, position, similarity)
 
@@ -201,7 +197,8 @@ def _verdict(
 
 
 def _is_in_another_language(own: Facts, other: Facts) -> bool:
-    return other.language is not None and other.language != own.language
+    theirs = base_language(other.language)
+    return theirs is not None and theirs != base_language(own.language)
 
 
 def _why_not_dropped(article: int, holders: Set[int], articles: Sequence[Article], kin: Kin) -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from app.core.dates import MONTH, PrintedDate, printed_dates
+from app.core.tuning import CLEANING
 
 NameKind = Literal["agency", "outlet", "person", "staff"]
 
@@ -76,8 +77,6 @@ _PARTICLES = frozenset(
 )
 # Vowel marks of Arabic and Hebrew, and accents that stand apart, are no \w.
 _NAME_WORD = re.compile(r"[^\W_][\w\u0300-\u036f\u0591-\u05c7\u064b-\u0670.'’&-]*\Z")
-_MOST_NAME_WORDS = 6
-_MOST_PERSON_WORDS = 4
 
 _BY = re.compile(
     r"(?:(?:written |words |story |text |reported |posted |compiled )?by|von|par|por|door|от)"
@@ -108,7 +107,6 @@ _SPLIT_NAMES = re.compile(
 )
 _IN_PLACE = re.compile(r" (?:in|at|aus|à|en|from) (?=[^\W\d_]).*", re.DOTALL)
 _FOR_OUTLET = re.compile(r" (?:for|für|pour|para) (.{2,50})\Z")
-_LONGEST_CREDIT = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +151,7 @@ def name_kind(name: str) -> NameKind | None:
     if words and all(word in _STAFF for word in folded):
         return "staff"
     named = all(_can_be_name(word) or word in _STAFF for word in words)
-    if not 0 < len(words) <= _MOST_NAME_WORDS or not named:
+    if not 0 < len(words) <= CLEANING.max_name_words or not named:
         return None
     if any(word in _STAFF for word in folded):
         return "agency" if "agency" in folded else "staff"
@@ -163,13 +161,14 @@ def name_kind(name: str) -> NameKind | None:
         return "outlet"
     if len(words) == 1:
         return "agency" if len(name) > 1 else None
-    return "person" if len(words) <= _MOST_PERSON_WORDS and words[0] not in _PARTICLES else None
+    is_person = len(words) <= CLEANING.max_person_words and words[0] not in _PARTICLES
+    return "person" if is_person else None
 
 
 def is_outlet_name(name: str) -> bool:
     """Whether a short line reads like the name of a newspaper or station ("Harbour Post")."""
     words = [word.casefold().strip(".,'") for word in name.split()]
-    if not 1 < len(words) <= _MOST_NAME_WORDS or not all(map(_can_be_name, name.split())):
+    if not 1 < len(words) <= CLEANING.max_name_words or not all(map(_can_be_name, name.split())):
         return False
     if len(words) == 2 and words[0] == "the":
         return words[1] in _OUTLET_WORDS
@@ -191,7 +190,8 @@ def read_credit(line: str, *, at_end: bool = False) -> Credit | None:
     None for a line that is something else. `at_end`: it stands below the text, where a lone
     name is a credit.
     """
-    if not 0 < len(line) <= _LONGEST_CREDIT and not _REPORTING.match(line[:_LONGEST_CREDIT]):
+    most = CLEANING.max_credit_characters
+    if not 0 < len(line) <= most and not _REPORTING.match(line[:most]):
         return None
     return _sign_off(line, at_end) or _source_line(line) or _meta_line(line)
 
@@ -309,7 +309,7 @@ def _meta_line(line: str) -> Credit | None:
     if not dates:
         return _bare_agency(parts) or _named_role(line) if len(parts) == 1 else None
     kinds = [name_kind(part) for part in parts]
-    if None in kinds or len(parts) > 3:
+    if None in kinds or len(parts) > CLEANING.max_credit_parts:
         return None
     first = parts[0] if parts and kinds[0] in ("agency", "outlet", "staff") else None
     credit = _from_names(
@@ -406,9 +406,6 @@ _NO_PLACES = frozenset(
     nato opec isis isil nasa unhcr unicef unesco brics g7 g20 asean cctv covid note editor advice
     """.split()
 )
-_SHORTEST_PLACE = 4
-_MOST_PLACE_WORDS = 8
-_DATELINE_REACH = 160
 
 
 def read_dateline(opening: str) -> Dateline | None:
@@ -417,7 +414,7 @@ def read_dateline(opening: str) -> Dateline | None:
     "PORT MARROW, Westland (Meridian) - ", "PORT MARROW - ", "Port Marrow (Meridian) - ".
     Without an agency the place must be in capitals (or in a script that has none).
     """
-    opening = opening[:_DATELINE_REACH]
+    opening = opening[: CLEANING.dateline_characters]
     cjk = _CJK_OPENING.match(opening)
     if cjk:
         agency = cjk["agency"] or cjk["agency2"]
@@ -461,17 +458,18 @@ def _split_date(place: str) -> tuple[str, str | None]:
 
 def _is_place(place: str, *, credited: bool, mark: str) -> bool:
     words = place.split()
-    if not 0 < len(words) <= _MOST_PLACE_WORDS or words[0].casefold() in _NO_PLACES:
+    if not 0 < len(words) <= CLEANING.max_place_words or words[0].casefold() in _NO_PLACES:
         return False
     letters = [c for c in place.split(",")[0] if c.isalpha()]
     if not letters:
         return False
     if not any(c.isupper() or c.islower() for c in letters):
-        return mark.strip() != ":" and len(words) <= (5 if credited else 3)
+        most = CLEANING.max_caseless_place if credited else CLEANING.max_caseless_place_alone
+        return mark.strip() != ":" and len(words) <= most
     if credited:
         return all(not w[0].islower() or w in _PARTICLES for w in words)
-    capitals = all(not c.islower() for c in letters)
-    return capitals and len(letters) >= (2 if "," in place else _SHORTEST_PLACE)
+    least = CLEANING.min_place_letters if "," in place else CLEANING.min_place_letters_alone
+    return len(letters) >= least and all(not c.islower() for c in letters)
 
 
 # --- picture credits ---------------------------------------------------------------------------
@@ -503,12 +501,11 @@ _CREDIT_HEAD = re.compile(r"(?:©\s?)?(?P<who>[^|]{2,60}?) \| (?=\S)")
 _CREDIT_TAIL = re.compile(r"[.!?][\"')]? (?P<who>[^.!?]{2,60})\Z")
 _BRACKET_TAIL = re.compile(r"[^.!?\"' ] ?\((?P<who>[^()]{2,50})\)\Z")
 _FINISHED_BRACKET_TAIL = re.compile(r"[.!?][\"']? ?\((?P<who>[^()]{2,50})\)\Z")
-_LONGEST_CAPTION = 90  # words
 
 
 def caption_reason(head: str, tail: str, words: int, agencies: frozenset[str]) -> str | None:
     """Why a paragraph is the text of a picture, or None. `agencies`: names known from this text."""
-    if words > _LONGEST_CAPTION:
+    if words > CLEANING.max_caption_words:
         return None
     if _CAPTION_START.match(head):
         return "opens like the text of a picture"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.core.moments import Moment
+from app.core.tuning import BOUNDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,6 @@ _TIME_AFTER = re.compile(
     r"(?:T|[\s,|/·•—–-]{0,4}(?:at|um|à|a las|kl\.?|الساعة|בשעה)?\s{0,2})" + _CLOCK, re.IGNORECASE
 )
 _TIME_BEFORE = re.compile(_CLOCK + r"[\s,|/·•—–-]{0,4}(?:on\s)?\Z", re.IGNORECASE)
-_TIME_REACH = 30  # a time stands right before its date
 _RELATIVE = re.compile(
     r"(?:\d{1,3}|an?|one|two|three|few|several)\s?(?:seconds?|minutes?|mins?|hours?|hrs?|days?|"
     r"weeks?|months?|years?)\s(?:ago|before)\b|\b(?:yesterday|just now|today)\b"
@@ -161,7 +161,7 @@ def _with_time(day: str, line: str, start: int, end: int) -> tuple[str, int, int
     after = _TIME_AFTER.match(line, end)
     if after and (iso := _clock(day, after)):
         return iso, start, after.end()
-    before = _TIME_BEFORE.search(line[:start], max(0, start - _TIME_REACH))
+    before = _TIME_BEFORE.search(line[:start], max(0, start - BOUNDS.time_characters))
     if before and (iso := _clock(day, before)):
         return iso, before.start(), end
     return day, start, end

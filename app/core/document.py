@@ -21,11 +21,12 @@ from app.core.comparison import (
     Side,
     Statement,
 )
+from app.core.ledgers import NO_LABELS, LedgerReader, Names, ledgers
 from app.core.text import Article, Block, Facts, Sentence, Span
+from app.core.tuning import BOUNDS
 
 SCHEMA = "sidebyline/comparison@1"
 ARTICLE_SCHEMA = "sidebyline/article@1"
-_SIMILARITY_DIGITS = 4
 
 Document = dict[str, Any]
 
@@ -78,11 +79,13 @@ def comparison_document(comparison: Comparison) -> Document:
             {
                 "a": _side(hint.a, keys, ids),
                 "b": _side(hint.b, keys, ids),
-                "similarity": round(hint.similarity, _SIMILARITY_DIGITS),
+                "similarity": round(hint.similarity, BOUNDS.similarity_digits),
                 "why": hint.why,
             }
             for hint in comparison.hints
         ],
+        **ledgers(comparison, Names(keys, ids)),
+        **({"meaning": comparison.meaning} if comparison.meaning else {}),
     }
 
 
@@ -104,7 +107,7 @@ def _article(article: ComparedArticle, keys: Sequence[str]) -> Document:
         "key": article.key,
         **_facts(article.article.facts),
         "carried": {
-            keys[j]: round(share, _SIMILARITY_DIGITS)
+            keys[j]: round(share, BOUNDS.similarity_digits)
             for j, share in enumerate(article.carried)
             if share is not None and keys[j] != article.key
         },
@@ -132,7 +135,7 @@ def _statement(statement: Statement, keys: Sequence[str], ids: Sequence[Sequence
                 "verdict": gap.verdict,
                 "why": gap.why,
                 "nearest": None if gap.nearest is None else ids[gap.article][gap.nearest],
-                "similarity": round(gap.similarity, _SIMILARITY_DIGITS),
+                "similarity": round(gap.similarity, BOUNDS.similarity_digits),
             }
             for gap in statement.gaps
         ],
@@ -155,10 +158,12 @@ def _link(link: Link, keys: Sequence[str], ids: Sequence[Sequence[str]]) -> Docu
         "moved_block": link.moved_block,
         "split": link.split,
         "merged": link.merged,
-        "similarity": round(link.similarity, _SIMILARITY_DIGITS),
+        "similarity": round(link.similarity, BOUNDS.similarity_digits),
         "rule": link.rule,
         "threshold": link.threshold,
-        "runner_up": round(link.runner_up, _SIMILARITY_DIGITS),
+        "runner_up": round(link.runner_up, BOUNDS.similarity_digits),
+        "shared": list(link.shared),
+        "statement": link.statement,
         "why": link.why,
         "edits": [
             {
@@ -170,6 +175,7 @@ def _link(link: Link, keys: Sequence[str], ids: Sequence[Sequence[str]]) -> Docu
             }
             for edit in link.edits
         ],
+        **({"translated": True} if link.translated else {}),
     }
 
 
@@ -190,6 +196,7 @@ def _finding(finding: Finding, keys: Sequence[str]) -> Document:
 def read_document(document: Mapping[str, Any]) -> Comparison:
     """The comparison that a document was made from, figures rounded as the document has them.
 
+    Documents of earlier engines, which lack later parts, can be read: snapshots are kept for years.
     Raises ValueError if the document has another schema.
     """
     if document.get("schema") != SCHEMA:
@@ -208,6 +215,9 @@ class _Reader:
 
     def comparison(self) -> Comparison:
         document = self.document
+        reader = LedgerReader(self.keys, self.positions)
+        labels = document.get("labels", NO_LABELS)
+        references = document.get("references")
         return Comparison(
             document["engine_version"],
             tuple(map(self._article, document["articles"])),
@@ -220,11 +230,16 @@ class _Reader:
                 for r in document["relations"]
             ),
             tuple(map(self._finding, document["findings"])),
-            document["references"] and tuple(self.keys[key] for key in document["references"]),
+            references and tuple(self.keys[key] for key in references),
             tuple(
                 Hint(self._side(h["a"]), self._side(h["b"]), h["similarity"], h["why"])
-                for h in document["hints"]
+                for h in document.get("hints", ())
             ),
+            tuple(map(reader.referent, labels["referents"])),
+            reader.substitutions(labels),
+            tuple(map(reader.quotation, document.get("quotations", ()))),
+            tuple(map(reader.number, document.get("numbers", ()))),
+            document.get("meaning"),
         )
 
     def _article(self, value: Mapping[str, Any]) -> ComparedArticle:
@@ -276,10 +291,13 @@ class _Reader:
             value["runner_up"],
             value["why"],
             edits,
+            tuple(value.get("shared", ())),
             value["moved"],
             value["split"],
             value["merged"],
             value["moved_block"],
+            translated=value.get("translated", False),
+            statement=value.get("statement", ""),
         )
 
     def _side(self, value: Mapping[str, Any]) -> Side:

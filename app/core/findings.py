@@ -1,5 +1,6 @@
 """Differences as findings: what a person reads, accepts or rejects. Free of any base."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
@@ -7,73 +8,87 @@ from itertools import accumulate
 
 from app.core.comparison import (
     ComparedArticle,
+    Comparison,
     Evidence,
     Finding,
-    FindingKind,
     Gap,
     Link,
     Statement,
 )
 from app.core.coverage import Kin, is_agency_copy, outlet_name
+from app.core.ledger_findings import Draft, joined, ledger_findings, names_of
+from app.core.similarity import NEGATIONS, STOP_WORDS
+from app.core.text import Span
+from app.core.tokens import is_word, tokenize
+from app.core.tuning import BOUNDS
 
 _RANKED: Mapping[str, int] = {
     "relabelled": 0,
-    "dropped": 1,
-    "reworded": 3,
-    "missing": 2,
-    "moved": 4,
+    "quotation": 1,
+    "number": 2,
+    "dropped": 3,
+    "missing": 4,
+    "reworded": 5,
+    "moved": 6,
 }
-_EXCERPT_CHARACTERS = 90
-_AROUND_NAMES = " ,.;:()[]\"'“”‘’«»"
+_FUNCTION_WORDS = STOP_WORDS - NEGATIONS
 _OPENING_MARKS = tuple("\"“”„«»‘’'‹")
 
 
-def list_findings(
-    articles: Sequence[ComparedArticle],
-    statements: Sequence[Statement],
-    links: Mapping[str, Sequence[Link]],
-    kin: Kin,
-) -> tuple[Finding, ...]:
-    """Every finding, most important first; `links` are by statement id.
+def list_findings(comparison: Comparison) -> tuple[Finding, ...]:
+    """Every finding, most important first.
 
     That an independent report lacks a statement is no finding: it never had it.
 
-    Importance: changed names, then omissions, rewording, moves; within a kind the order of the
-    statements. Evidence lists every reading concerned, in the order of the articles.
+    Importance: names, quotations, numbers, then omissions, rewording, moves; within a kind the
+    order of the statements. Evidence lists every reading concerned, in the order of the articles.
     """
-    drafts: list[tuple[int, int, Finding]] = []
+    articles, statements = comparison.articles, comparison.statements
+    kin = Kin(comparison.relations)
+    links: dict[str, list[Link]] = defaultdict(list)
+    for link in comparison.links:
+        links[link.statement].append(link)
+    told = tuple(ledger_findings(comparison))
+    spans = _spans(told)
+    drafts = [(_RANKED[draft.kind], draft) for draft in told]
     for row, statement in enumerate(statements):
-        own = links.get(statement.id, ())
-        for finding, weight in _of_statement(articles, statement, own, kin):
-            drafts.append((weight, row, finding))
-    drafts.extend(
-        (_RANKED["moved"], row, finding) for row, finding in _moves(articles, statements, links)
-    )
-    drafts.sort(key=lambda draft: (draft[0], draft[1], draft[2].id))
-    return tuple(
-        Finding(f.id, f.kind, rank, f.summary, f.why, f.statements, f.evidence)
-        for rank, (_, _, f) in enumerate(drafts, 1)
-    )
+        own = [k for k in links[statement.id] if not _is_broken_off(articles, k)]
+        drafts.extend(_of_statement(articles, statement, row, own, spans, kin))
+    drafts.extend((_RANKED["moved"], draft) for draft in _moves(articles, statements, links))
+    drafts.sort(key=lambda entry: (entry[0], entry[1].row, entry[1].evidence, entry[1].summary))
+    return tuple(_finding(articles, rank, draft) for rank, (_, draft) in enumerate(drafts, 1))
+
+
+def _spans(told: Iterable[Draft]) -> Mapping[int, list[Span]]:
+    """For each article the words that findings of the ledgers are about: in order, and none in
+    two spans."""
+    spans: dict[int, list[Span]] = defaultdict(list)
+    for words in sorted({words for draft in told for words in draft.words}):
+        own, span = spans[words.article], words.span
+        if own and span.start < own[-1].end:
+            own[-1] = Span(own[-1].start, max(own[-1].end, span.end))
+        else:
+            own.append(span)
+    return spans
 
 
 def _of_statement(
     articles: Sequence[ComparedArticle],
     statement: Statement,
+    row: int,
     links: Sequence[Link],
+    told: Mapping[int, Sequence[Span]],
     kin: Kin,
-) -> Iterable[tuple[Finding, int]]:
-    links = [link for link in links if not _is_broken_off(articles, link)]
-    relabelled = [link for link in links if any(edit.label for edit in link.edits)]
-    if relabelled:
-        summary = _relabelled_summary(articles, relabelled)
-        yield (
-            _wording(articles, "relabelled", statement, relabelled, summary),
-            _RANKED["relabelled"],
-        )
-    reworded = [link for link in links if link.type in ("reworded", "partial")]
+) -> Iterable[tuple[int, Draft]]:
+    reworded = [
+        link
+        for link in links
+        if link.type in ("reworded", "partial")
+        and not link.translated
+        and not _is_told(articles, link, told)
+    ]
     if reworded:
-        summary = _reworded_summary(articles, statement, reworded)
-        yield _wording(articles, "reworded", statement, reworded, summary), _RANKED["reworded"]
+        yield _RANKED["reworded"], _wording(articles, statement, row, reworded)
     if statement.kind == "body":
         dropped = [gap for gap in statement.gaps if gap.verdict == "dropped"]
         holders = {i for i, reading in enumerate(statement.readings) if reading}
@@ -83,8 +98,44 @@ def _of_statement(
             if gap.verdict == "not in this article" and kin.sharing(gap.article, holders)
         ]
         if dropped or (lacking and len(holders) > 1):
-            finding = _missing(articles, statement, links, dropped, lacking)
-            yield finding, _RANKED["dropped" if dropped else "missing"]
+            draft = _missing(articles, statement, row, links, dropped, lacking)
+            yield _RANKED["dropped" if dropped else "missing"], draft
+
+
+def _is_told(
+    articles: Sequence[ComparedArticle], link: Link, told: Mapping[int, Sequence[Span]]
+) -> bool:
+    """Whether all that a link changes is what other findings are about."""
+    return all(
+        _is_told_change(
+            [
+                (articles[side.article].article.text, span, told.get(side.article, ()))
+                for side, span in ((link.a, edit.a), (link.b, edit.b))
+            ]
+        )
+        for edit in link.edits
+        if edit.op != "equal" and not edit.cosmetic
+    )
+
+
+def _is_told_change(sides: Iterable[tuple[str, Span, Sequence[Span]]]) -> bool:
+    """Whether other findings have a change's words on both sides, function words apart."""
+    pieces = [_outside(*side) for side in sides]
+    if all(len(own) == 1 for own in pieces):
+        return False
+    rest = tokenize(" ".join(piece for own in pieces for piece in own))
+    return not any(is_word(norm) and norm not in _FUNCTION_WORDS for norm in rest.norms)
+
+
+def _outside(text: str, span: Span, told: Sequence[Span]) -> list[str]:
+    """What of a span is not in `told`; one piece where nothing is."""
+    pieces, place = [], span.start
+    for n in range(bisect_right(told, span.start, key=lambda own: own.end), len(told)):
+        if told[n].start >= span.end:
+            break
+        pieces.append(text[place : told[n].start])
+        place = told[n].end
+    return [*pieces, text[place : span.end]]
 
 
 def _is_broken_off(articles: Sequence[ComparedArticle], link: Link) -> bool:
@@ -98,15 +149,12 @@ def _is_broken_off(articles: Sequence[ComparedArticle], link: Link) -> bool:
 
 
 def _wording(
-    articles: Sequence[ComparedArticle],
-    kind: FindingKind,
-    statement: Statement,
-    links: Sequence[Link],
-    summary: str,
-) -> Finding:
-    evidence = _sides(articles, links)
+    articles: Sequence[ComparedArticle], statement: Statement, row: int, links: Sequence[Link]
+) -> Draft:
+    summary = _reworded_summary(articles, statement, links)
     weakest = min(links, key=lambda link: (link.similarity, link.a.article, link.b.article))
-    return _finding(articles, kind, summary, weakest.why, (statement.id,), evidence)
+    evidence = _sides(articles, links)
+    return Draft(row, "reworded", summary, weakest.why, (statement.id,), evidence)
 
 
 def _sides(articles: Sequence[ComparedArticle], links: Iterable[Link]) -> tuple[Evidence, ...]:
@@ -124,25 +172,6 @@ def _place(articles: Sequence[ComparedArticle], article: int, position: int) -> 
     return Evidence(article, sentence.span, sentence.text)
 
 
-def _relabelled_summary(articles: Sequence[ComparedArticle], links: Sequence[Link]) -> str:
-    """“militants” in The Herald, “dock workers” in Meridian: each name with who uses it."""
-    users: dict[str, set[int]] = defaultdict(set)
-    spelling: dict[str, str] = {}
-    for link in links:
-        for edit in link.edits:
-            if not edit.label:
-                continue
-            for side, span in ((link.a, edit.a), (link.b, edit.b)):
-                words = span.of(articles[side.article].article.text).strip(_AROUND_NAMES)
-                spelling.setdefault(words.casefold(), words)
-                users[words.casefold()].add(side.article)
-    parts = [
-        f"“{spelling[name]}” in {_names(articles, sorted(who))}"
-        for name, who in sorted(users.items(), key=lambda entry: (min(entry[1]), entry[0]))
-    ]
-    return "Named differently: " + "; ".join(parts) + "."
-
-
 def _reworded_summary(
     articles: Sequence[ComparedArticle], statement: Statement, links: Sequence[Link]
 ) -> str:
@@ -150,10 +179,10 @@ def _reworded_summary(
     partly = [i for i in _who(links) if i not in whole]
     if not whole:
         excerpt = _excerpt(articles, statement, partly)
-        return f"Only partly the same in {_names(articles, partly)}: {excerpt}"
-    summary = f"Worded differently in {_names(articles, whole)}"
+        return f"Only partly the same in {names_of(articles, partly)}: {excerpt}"
+    summary = f"Worded differently in {names_of(articles, whole)}"
     if partly:
-        summary += f", only partly the same in {_names(articles, partly)}"
+        summary += f", only partly the same in {names_of(articles, partly)}"
     return f"{summary}: {_excerpt(articles, statement, whole)}"
 
 
@@ -165,29 +194,30 @@ def _who(links: Sequence[Link]) -> list[int]:
 def _missing(
     articles: Sequence[ComparedArticle],
     statement: Statement,
+    row: int,
     links: Sequence[Link],
     dropped: Sequence[Gap],
     lacking: Sequence[Gap],
-) -> Finding:
+) -> Draft:
     holders = [i for i, reading in enumerate(statement.readings) if reading]
     agencies = [i for i in holders if is_agency_copy(articles[i].article.facts)]
     first = (agencies + holders)[0]
     partly = [i for i in holders if _has_only_a_part(links, first, i)]
     whole = [i for i in holders if i not in partly]
-    parts = [f"{_excerpt(articles, statement, [first])} stands in {_names(articles, whole)}"]
+    parts = [f"{_excerpt(articles, statement, [first])} stands in {names_of(articles, whole)}"]
     if partly:
-        parts.append(f"in part in {_names(articles, partly)}")
+        parts.append(f"in part in {names_of(articles, partly)}")
     if dropped:
-        parts.append(f"dropped by {_names(articles, [gap.article for gap in dropped])}")
+        parts.append(f"dropped by {names_of(articles, [gap.article for gap in dropped])}")
     if lacking:
-        parts.append(f"not in {_names(articles, [gap.article for gap in lacking])}")
+        parts.append(f"not in {names_of(articles, [gap.article for gap in lacking])}")
     why = " ".join(gap.why for gap in (*dropped, *lacking))
     evidence = tuple(
         _place(articles, i, position) for i in holders for position in statement.readings[i]
     )
     summary = "; ".join(parts) + "."
     missing = ",".join(articles[gap.article].key for gap in (*dropped, *lacking))
-    return _finding(articles, "missing", summary, why, (statement.id,), evidence, missing)
+    return Draft(row, "missing", summary, why, (statement.id,), evidence, detail=missing)
 
 
 def _has_only_a_part(links: Sequence[Link], first: int, other: int) -> bool:
@@ -201,7 +231,7 @@ def _moves(
     articles: Sequence[ComparedArticle],
     statements: Sequence[Statement],
     links: Mapping[str, Sequence[Link]],
-) -> Iterable[tuple[int, Finding]]:
+) -> Iterable[Draft]:
     """One finding for each run of statements that moved together, whoever has it elsewhere."""
     blocks: dict[tuple[int, int, int], list[tuple[int, Link]]] = defaultdict(list)
     for row, statement in enumerate(statements):
@@ -220,13 +250,13 @@ def _moves(
         what = f"{len(rows)} statements stand"
         if len(rows) == 1:
             what = f"{_excerpt(articles, statements[rows[0]], sorted(places))} stands"
-        where = _joined(
+        where = joined(
             [f"paragraph {place} in {_name(articles, i)}" for i, place in sorted(places.items())]
         )
         why = "Outside the longest run of statements that both articles have in the same order."
         ids = tuple(statements[row].id for row in rows)
         summary = f"{what} at {where}."
-        yield rows[0], _finding(articles, "moved", summary, why, ids, _sides(articles, moved))
+        yield Draft(rows[0], "moved", summary, why, ids, _sides(articles, moved))
 
 
 def _paragraphs(article: ComparedArticle) -> list[int]:
@@ -244,8 +274,8 @@ def _excerpt(
     """
     first = holders[0]
     text = articles[first].sentences[statement.readings[first][0]].text
-    if len(text) > _EXCERPT_CHARACTERS:
-        text = text[:_EXCERPT_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    if len(text) > BOUNDS.excerpt_characters:
+        text = text[: BOUNDS.excerpt_characters].rsplit(" ", 1)[0] + " …"
     return text if text.startswith(_OPENING_MARKS) else f"“{text}”"
 
 
@@ -253,27 +283,12 @@ def _name(articles: Sequence[ComparedArticle], article: int) -> str:
     return outlet_name(articles[article].article)
 
 
-def _names(articles: Sequence[ComparedArticle], who: Sequence[int]) -> str:
-    return _joined([_name(articles, i) for i in who])
-
-
-def _joined(words: Sequence[str]) -> str:
-    """`A, B and C`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _finding(
-    articles: Sequence[ComparedArticle],
-    kind: FindingKind,
-    summary: str,
-    why: str,
-    statements: tuple[str, ...],
-    evidence: tuple[Evidence, ...],
-    detail: str = "",
-) -> Finding:
+def _finding(articles: Sequence[ComparedArticle], rank: int, draft: Draft) -> Finding:
     anchors = "\n".join(
-        f"{articles[e.article].key} {e.span.start} {e.span.end} {e.text}" for e in evidence
+        f"{articles[e.article].key} {e.span.start} {e.span.end} {e.text}" for e in draft.evidence
     )
-    content = f"{kind}\n{detail}\n{anchors}".encode("utf-8", "surrogatepass")
+    content = f"{draft.kind}\n{draft.detail}\n{anchors}".encode("utf-8", "surrogatepass")
     digest = blake2b(content, digest_size=11).hexdigest()
-    return Finding(digest, kind, 0, summary, why, statements, evidence)
+    return Finding(
+        digest, draft.kind, rank, draft.summary, draft.why, draft.statements, draft.evidence
+    )

@@ -3,9 +3,9 @@
 import re
 from typing import Literal
 
-Section = Literal["comments", "teasers", "more"]
+from app.core.tuning import CLEANING
 
-_LONGEST = 240  # characters; furniture is short, and patterns never see more
+Section = Literal["comments", "teasers", "more"]
 
 _RAW: tuple[tuple[str, str], ...] = (
     ("share buttons", r"""
@@ -183,17 +183,14 @@ _BUTTONS = frozenset(
     next previous more less open world politics business sport sports opinion culture weather
     """.split()
 )
-_MOST_BUTTONS = 14
 _ICON = re.compile(
     r"(?:[a-z]{2,14}_[a-z]{2,14}(?:_[a-z]{2,14})?"
     r"|^(?:star|share|person|event|label|today|place|schedule|visibility|print|chat|close|menu))"
     r"(?=[A-Z0-9])"
 )
 _TRAIL = re.compile(r" ?(?:[>»›]|::) ?| / ")
-_LONGEST_TRAIL_WORDS = 14
 _MENU = re.compile(r" ?[|•·] ?|[ \u00a0]{2,}|\t")
 _MENU_STOP = re.compile(r"\d|[.?!,;:]|\A(?:by|von|par|por|بقلم|מאת)\b", re.IGNORECASE)
-_MOST_MENU_WORDS = 3
 _GLUE = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
 
 _LETTER = re.compile(r"[^\W_]")
@@ -204,7 +201,7 @@ def furniture_reason(line: str) -> str | None:
 
     Bounded time: only short lines are looked at.
     """
-    if len(line) > _LONGEST:
+    if len(line) > CLEANING.max_furniture_characters:
         return None
     if not _LETTER.search(line):
         return "marks without words"
@@ -223,12 +220,12 @@ def _by_build(line: str) -> str | None:
     if _ICON.search(line):
         return "icon names of a page"
     words = line.split()
-    if 1 < len(words) <= _MOST_BUTTONS and all(map(_is_button, words)):
+    if 1 < len(words) <= CLEANING.max_button_words and all(map(_is_button, words)):
         return "menu or buttons"
     if is_menu(line):
         return "menu"
     parts = _TRAIL.split(line)
-    if len(parts) > 2 and len(words) <= _LONGEST_TRAIL_WORDS and line[-1] not in ".?!":
+    if len(parts) > 2 and len(words) <= CLEANING.max_trail_words and line[-1] not in ".?!":
         return "where the page stands in the site"
     pieces = _GLUE.split(line)
     if len(pieces) > 1 and all(furniture_reason(piece.strip()) for piece in pieces):
@@ -238,10 +235,11 @@ def _by_build(line: str) -> str | None:
 
 def is_menu(printed: str) -> bool:
     """Whether a line as printed is a row of three or more short names: "News | Sport | Weather"."""
-    if len(printed) > _LONGEST or "\n" in printed or _MENU_STOP.search(printed):
+    most = CLEANING.max_furniture_characters
+    if len(printed) > most or "\n" in printed or _MENU_STOP.search(printed):
         return False
     names = [name.split() for name in _MENU.split(printed) if name.strip()]
-    return len(names) > 2 and all(len(name) <= _MOST_MENU_WORDS for name in names)
+    return len(names) > 2 and all(len(name) <= CLEANING.max_menu_words for name in names)
 
 
 def _is_button(word: str) -> bool:
@@ -254,7 +252,7 @@ def _is_button(word: str) -> bool:
 
 def section_of(line: str) -> Section | None:
     """Which section the line is the heading of; "more" says that the text goes on elsewhere."""
-    bare = line.strip(" :>»|.…*-")[:_LONGEST]
+    bare = line.strip(" :>»|.…*-")[: CLEANING.max_furniture_characters]
     for section, pattern in reversed(_SECTIONS):
         if pattern.match(bare):
             return section
@@ -272,7 +270,6 @@ _GLUED_HEAD = re.compile(
     r"(?=[A-Z\"“«])(?!comment|close|on\b)",
     re.IGNORECASE,
 )
-_GLUED_REACH = 240
 
 
 def glued_at(text: str) -> int | None:
@@ -280,9 +277,9 @@ def glued_at(text: str) -> int | None:
 
     Only the paragraph's ends are searched.
     """
-    head = _GLUED_HEAD.match(text[:_GLUED_REACH])
+    head = _GLUED_HEAD.match(text[: CLEANING.glued_characters])
     if head and len(text) - head.end() > len(head[0]) and text[head.end()].isupper():
         return None if furniture_reason(text[head.end() :]) else head.end()
-    start = max(0, len(text) - _GLUED_REACH)
+    start = max(0, len(text) - CLEANING.glued_characters)
     tail = _GLUED_TAIL.search(text, start)
     return tail.start() if tail and tail.start() > 0 else None

@@ -26,6 +26,7 @@ from app.core.dates import PrintedDate, printed_dates
 from app.core.furniture import furniture_reason, glued_at, is_menu, section_of
 from app.core.paragraphs import Paragraph, paragraphs_of
 from app.core.text import Block, BlockKind, Completeness, Facts, Span
+from app.core.tuning import CLEANING
 
 _FINISHED = re.compile(r"""[.!?…؟۔।。！？]["')\]]*\Z""")
 _ASKING = re.compile(r"""[!?؟！？]["')\]]*\Z""")
@@ -48,23 +49,10 @@ _CHANNEL = re.compile(
     r"(?: channel| page| feed)?\Z",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(r"(?P<title>.{8,}?) (?:[|•]|-{1,2}) (?P<name>[^|•]{2,40})\Z")
-
-_LEAST_PROSE_WORDS = 6
-_PLAIN_PROSE_WORDS = 45  # so long a paragraph is running text even without a stop at its end
-_MOST_TITLE_WORDS = 30
-_LEAST_HEADLINE_WORDS = 4
-_LEAST_STANDFIRST_WORDS = 5
-_MOST_INTERTITLE_WORDS = 12
-_MOST_QUESTION_WORDS = 20
-_MOST_STANDFIRSTS = 2
-_LEAST_CUT_WORDS = 5
-_LEAST_REPEAT = 20  # letters of a caption that is printed twice
-_SHARED_ALT = 0.75  # of an alternative text's longer words, those that its caption repeats
-_SHORT_WORD = 3  # letters
-_FIRM_END = 3  # paragraphs of text above a comment form, to take it for the article's end
-_QUOTED = 80  # characters of a line that evidence quotes
-_LOOK_FOR_DATELINE = 3  # paragraphs
+_SUFFIX = re.compile(
+    rf"(?P<title>.{{{CLEANING.min_title_characters},}}?)"
+    r" (?:[|•]|-{1,2}) (?P<name>[^|•]{2,40})\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +148,18 @@ def _finished(p: Paragraph) -> bool:
 
 def _is_prose(p: Paragraph) -> bool:
     """Whether it is running text for certain: sentences, not a title."""
-    if p.words > _PLAIN_PROSE_WORDS:
+    if p.words > CLEANING.max_unfinished_words:
         return True
-    if p.words < _LEAST_PROSE_WORDS or not _finished(p):
+    if p.words < CLEANING.min_prose_words or not _finished(p):
         return False
     lone_question = _ASKING.search(p.tail) and not _INNER_STOP.search(p.head)
-    return not (lone_question and p.words <= _MOST_QUESTION_WORDS and p.head[0] not in "\"'")
+    return not (lone_question and p.words <= CLEANING.max_question_words and p.head[0] not in "\"'")
 
 
 def _is_title(p: Paragraph) -> bool:
     """Whether it could be a headline, a standfirst or an intertitle."""
     return (
-        p.words <= _MOST_TITLE_WORDS
+        p.words <= CLEANING.max_title_words
         and not _NO_TITLE_END.search(p.tail)
         and not _BULLET.match(p.head)
     )
@@ -196,7 +184,8 @@ def _find_credits(desk: _Desk) -> None:
             desk.credits[i] = credit
             desk.set(i, "byline", credit.reason)
     named = {c.agency for c in desk.credits.values()} | {desk.hints.agency}
-    for i in _first(desk.free(), _LOOK_FOR_DATELINE, lambda i: _is_prose(desk.paragraphs[i])):
+    prose = (i for i in desk.free() if _is_prose(desk.paragraphs[i]))
+    for i in islice(prose, CLEANING.dateline_paragraphs):
         opening = read_dateline(desk.paragraphs[i].head)
         named.add(opening.agency if opening else None)
     desk.agencies = frozenset(name.casefold() for name in named if name)
@@ -221,7 +210,7 @@ def _find_caption_companions(desk: _Desk) -> None:
         upper, lower = desk.paragraphs[i], desk.paragraphs[i + 1]
         belongs = desk.roles[i] is None and (titles or _finished(upper))
         if belongs and desk.is_kind(i + 1, "caption"):
-            if len(upper.key) >= _LEAST_REPEAT and lower.key.startswith(upper.key):
+            if len(upper.key) >= CLEANING.min_repeated_letters and lower.key.startswith(upper.key):
                 desk.set(i, "caption", "repeated in the photo text below")
             elif printed[upper.key] == 1 and _is_alternative(upper, lower):
                 desk.set(i, "caption", "alternative text of the picture below")
@@ -235,11 +224,11 @@ def _find_caption_companions(desk: _Desk) -> None:
 
 def _is_alternative(upper: Paragraph, caption: Paragraph) -> bool:
     """Whether the line's longer words nearly all stand in the caption."""
-    words = {word for word in _words(upper) if len(word) > _SHORT_WORD}
+    words = {word for word in _words(upper) if len(word) >= CLEANING.min_telling_letters}
     return (
         not _finished(upper)
         and bool(words)
-        and len(words & _words(caption)) >= _SHARED_ALT * len(words)
+        and len(words & _words(caption)) >= CLEANING.min_alternative_shared * len(words)
     )
 
 
@@ -261,7 +250,11 @@ def _find_sections(desk: _Desk) -> None:
         section = section_of(p.head) if i in desk.furniture else None
         if section not in ("comments", "teasers") or not words_above:
             continue
-        firm = section == "comments" and len(p.head.split()) > 1 and paragraphs_above >= _FIRM_END
+        firm = (
+            section == "comments"
+            and len(p.head.split()) > 1
+            and paragraphs_above >= CLEANING.min_paragraphs_above_comments
+        )
         if firm or words_in_all - words_above <= words_above:
             _close(desk, i)
             return
@@ -316,7 +309,7 @@ def _run_on(desk: _Desk) -> Iterator[int]:
             yield i
             continue
         alone = i + 1 == len(desk.paragraphs) or desk.roles[i + 1] is not None
-        if alone and p.words >= _LEAST_CUT_WORDS:
+        if alone and p.words >= CLEANING.min_cut_words:
             yield i
         return
 
@@ -343,7 +336,7 @@ def _choose_headline(desk: _Desk, above: list[int]) -> tuple[int | None, str]:
     counts = Counter(_title_key(desk.paragraphs[i]) for i in above)
     names = [i for i in above if not is_outlet_name(desk.paragraphs[i].head)]
     names = [i for i in names if not _is_slogan(desk, i)] or names
-    long = [i for i in names if desk.paragraphs[i].words >= _LEAST_HEADLINE_WORDS]
+    long = [i for i in names if desk.paragraphs[i].words >= CLEANING.min_headline_words]
     for i in above:
         if hinted and desk.paragraphs[i].key == hinted:
             return i, "is the headline that came with the text"
@@ -383,12 +376,12 @@ def _find_standfirst(desk: _Desk) -> None:
         return
     for i in desk.free(desk.headline + 1, desk.first):
         p = desk.paragraphs[i]
-        if _is_title(p) and p.words >= _LEAST_STANDFIRST_WORDS and not is_outlet_name(p.head):
+        if _is_title(p) and p.words >= CLEANING.min_standfirst_words and not is_outlet_name(p.head):
             desk.set(i, "standfirst", "stands between the headline and the text")
     _find_given_standfirst(desk)
     reason, below = _opening(desk)
     lead = list(desk.free(desk.headline + 1, below))
-    if reason and 0 < len(lead) <= _MOST_STANDFIRSTS and desk.first < below <= desk.last:
+    if reason and 0 < len(lead) <= CLEANING.max_standfirsts and desk.first < below <= desk.last:
         for i in lead:
             desk.set(i, "standfirst", reason)
         desk.first = next(desk.free(below), below)
@@ -405,12 +398,11 @@ def _find_given_standfirst(desk: _Desk) -> None:
 def _opening(desk: _Desk) -> tuple[str, int]:
     """Why sentences above a paragraph are a standfirst, and that paragraph: it is a byline with
     text below, or it begins with a dateline."""
-    for i in range(desk.first + 1, min(desk.last, desk.first + 2 * _MOST_STANDFIRSTS + 1)):
+    for i in range(desk.first + 1, min(desk.last, desk.first + 2 * CLEANING.max_standfirsts + 1)):
         credit = desk.credits.get(i)
         if credit and not credit.signs_off:
             return "stands between the headline and the byline", i
-    prose = _first(desk.free(desk.first, desk.last + 1), _LOOK_FOR_DATELINE, lambda _: True)
-    for i in prose:
+    for i in islice(desk.free(desk.first, desk.last + 1), CLEANING.dateline_paragraphs):
         if read_dateline(desk.paragraphs[i].head):
             return "stands above the paragraph that opens with a dateline", i
     return "", -1
@@ -428,7 +420,7 @@ def _settle_above(desk: _Desk) -> None:
             name_kind(p.head) == "person"
         ):
             desk.set(i, "byline", "a name beside the date")
-        elif not _finished(p) and p.words < _LEAST_STANDFIRST_WORDS:
+        elif not _finished(p) and p.words < CLEANING.min_standfirst_words:
             desk.set(i, "boilerplate", "short line above the text")
         else:
             desk.set(i, "body", "stands at the beginning of the text")
@@ -451,7 +443,7 @@ def _settle_text(desk: _Desk) -> None:
 
 def _is_intertitle(p: Paragraph, below: Paragraph) -> bool:
     return (
-        p.words <= _MOST_INTERTITLE_WORDS
+        p.words <= CLEANING.max_intertitle_words
         and _is_title(p)
         and not _is_prose(p)
         and (_finished(below) or _is_prose(below))
@@ -491,11 +483,6 @@ _STEPS: tuple[Callable[[_Desk], None], ...] = (
 )
 
 
-def _first(numbers: Iterator[int], most: int, wanted: Callable[[int], bool]) -> list[int]:
-    """The first `most` of the numbers that are wanted."""
-    return list(islice(filter(wanted, numbers), most))
-
-
 # --- facts -------------------------------------------------------------------------------------
 
 
@@ -519,7 +506,8 @@ class _Notes:
 
     def line(self, i: int) -> str:
         p = self.desk.paragraphs[i]
-        return f"line {p.line}: '{p.head[:_QUOTED]}{'…' if len(p.head) > _QUOTED else ''}'"
+        quoted = _quoted(p)
+        return f"line {p.line}: '{quoted}{'' if quoted == p.head else '…'}'"
 
 
 def _facts(desk: _Desk) -> Facts:
@@ -559,9 +547,14 @@ def _shown(p: Paragraph) -> str:
     return " ".join(p.text.split())
 
 
+def _quoted(p: Paragraph) -> str:
+    """The beginning of a line, as evidence quotes it."""
+    return p.head[: CLEANING.quoted_characters]
+
+
 def _note_dateline(desk: _Desk, notes: _Notes) -> None:
     bodies = (i for i in range(desk.first, desk.last + 1) if desk.is_kind(i, "body"))
-    for i in islice(bodies, _LOOK_FOR_DATELINE):
+    for i in islice(bodies, CLEANING.dateline_paragraphs):
         opening = read_dateline(desk.paragraphs[i].head)
         if opening is None:
             continue
@@ -637,7 +630,7 @@ def _completeness(desk: _Desk) -> tuple[Completeness, str]:
         return "yes", signed
     more = _more(desk, below)
     if more is not None:
-        return "cut off", f"“{desk.paragraphs[more].head[:_QUOTED]}” stands below the text."
+        return "cut off", f"“{_quoted(desk.paragraphs[more])}” stands below the text."
     if any(desk.is_kind(i, "boilerplate") for i in below):
         return "yes", "The last sentence is finished and the page goes on with other things."
     return "unknown", "The last sentence is finished, but nothing shows that no more follows."

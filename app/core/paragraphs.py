@@ -7,21 +7,13 @@ from itertools import pairwise
 
 from app.core.normalize import fold_marks
 from app.core.text import Span
+from app.core.tuning import CLEANING
 
-LOOK = 400
-"""Characters at each end of a paragraph that roles are read from; the middle says nothing."""
-
-_WIDEST_WRAP = 120  # mail and terminals wrap at 60 to 100; longer lines are whole paragraphs
-_WRAPPED_SHARE = 0.3  # of neighbouring lines, those that break in mid-sentence
-_WRAPPED_LEAST = 2
-_WRAPPED_TEXT = 0.3  # of all characters, those in such lines
-_FULL_LINE = 0.6  # of the width: a shorter line was not wrapped
 _UNSEEN = dict.fromkeys(
     [0xAD, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
 _ENDED = re.compile(r"""[.!?:;؟۔।。！？…]["')\]]*\Z""")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CJK_WORD = 2  # characters of Chinese or Japanese that stand for about one word
 
 
 @dataclass(frozen=True)
@@ -36,12 +28,14 @@ class Paragraph:
     @cached_property
     def head(self) -> str:
         """Its beginning with plain marks and single spaces, as patterns read it."""
-        return _plain(self.text[:LOOK])
+        return _plain(self.text[: CLEANING.end_characters])
 
     @cached_property
     def tail(self) -> str:
         """Its end, likewise."""
-        return self.head if len(self.text) <= LOOK else _plain(self.text[-LOOK:])
+        if len(self.text) <= CLEANING.end_characters:
+            return self.head
+        return _plain(self.text[-CLEANING.end_characters :])
 
     @cached_property
     def key(self) -> str:
@@ -51,9 +45,9 @@ class Paragraph:
     @cached_property
     def words(self) -> int:
         """About how many words it has; exact for those that are not long."""
-        if len(self.text) > LOOK:
-            return len(self.text) // 10
-        return len(self.head.split()) + len(_CJK.findall(self.head)) // _CJK_WORD
+        if len(self.text) > CLEANING.end_characters:
+            return len(self.text) // CLEANING.letters_a_word
+        return len(self.head.split()) + len(_CJK.findall(self.head)) // CLEANING.signs_a_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +98,23 @@ def _wrap_width(lines: list[_Line]) -> int:
     pairs = [
         (above, below)
         for above, below in pairwise(lines)
-        if not below.gap and max(len(above.text), len(below.text)) <= _WIDEST_WRAP
+        if not below.gap and max(len(above.text), len(below.text)) <= CLEANING.max_wrap_width
     ]
     width = max((len(above.text) for above, _ in pairs), default=0)
     broken = [
         len(above.text)
         for above, below in pairs
-        if len(above.text) >= _FULL_LINE * width and _breaks_off(above, below)
+        if len(above.text) >= CLEANING.min_full_line * width and _breaks_off(above, below)
     ]
-    often = len(broken) >= max(_WRAPPED_LEAST, _WRAPPED_SHARE * len(pairs))
-    return width if often and sum(broken) >= _WRAPPED_TEXT * sum(len(x.text) for x in lines) else 0
+    often = len(broken) >= max(CLEANING.min_wrapped_lines, CLEANING.min_wrapped_share * len(pairs))
+    size = sum(len(line.text) for line in lines)
+    return width if often and sum(broken) >= CLEANING.min_wrapped_text * size else 0
 
 
 def _breaks_off(above: _Line, below: _Line) -> bool:
     """Whether a sentence seems to run from one line into the next."""
-    return not _ENDED.search(fold_marks(above.text[-20:])) and not below.text[0].isupper()
+    end = fold_marks(above.text[-CLEANING.line_end_characters :])
+    return not _ENDED.search(end) and not below.text[0].isupper()
 
 
 def _continues(above: _Line, below: _Line, width: int) -> bool:
@@ -127,7 +123,7 @@ def _continues(above: _Line, below: _Line, width: int) -> bool:
         return False
     first_word = below.text.split(maxsplit=1)[0]
     return len(above.text) + 1 + len(first_word) > width or (
-        len(above.text) >= _FULL_LINE * width and _breaks_off(above, below)
+        len(above.text) >= CLEANING.min_full_line * width and _breaks_off(above, below)
     )
 
 

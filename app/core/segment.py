@@ -11,6 +11,7 @@ from hashlib import blake2b
 
 from app.core.normalize import fold_marks
 from app.core.text import Article, BlockKind, Sentence, Span
+from app.core.tuning import BOUNDS
 
 COMPARED_KINDS: frozenset[BlockKind] = frozenset(
     ("headline", "standfirst", "intertitle", "caption", "body")
@@ -60,9 +61,10 @@ SAYING_VERBS = frozenset(
 _HANGING = frozenset(
     "in of the a an to and or for with by from at on that is was are were but as".split()
 )
-_SAID_IN_SIGNS = re.compile(r"と|[^。！？\"]{0,8}(?:说|說|道|问|問|表示|称|告诉)")
+_SAID_IN_SIGNS = re.compile(
+    rf"と|[^。！？\"]{{0,{BOUNDS.speaker_signs}}}(?:说|說|道|问|問|表示|称|告诉)"
+)
 _SPACED_GUILLEMET = re.compile(r"(?<=[.!?…])\s»")
-_ATTRIBUTION_WORDS = 10
 _INITIAL = re.compile(r"^(?:[^\W\d_]\.)*[^\W\d_]$")
 _LIST_LETTER = re.compile(r"[a-z]\)$")
 _MONTHS = frozenset(
@@ -121,7 +123,7 @@ def _skip_space(text: str, position: int) -> int:
 
 
 def _is_boundary(text: str, start: int, end: re.Match[str]) -> bool:
-    following = _NEXT.match(text, end.end(), end.end() + 80)
+    following = _NEXT.match(text, end.end(), end.end() + BOUNDS.next_word_characters)
     if following is None:
         return True
     if end.group()[0] in "。！？":
@@ -137,7 +139,8 @@ def _is_boundary(text: str, start: int, end: re.Match[str]) -> bool:
     if mark[0] in "!?؟" and mark[-1] in "\"'":
         if _is_introduced(text, start, end.start()):
             return True
-        return not _is_attribution(text[following.start(1) : following.start(1) + 120])
+        after = following.start(1)
+        return not _is_attribution(text[after : after + BOUNDS.attribution_characters])
     return True
 
 
@@ -183,13 +186,13 @@ def _full_stop_ends(text: str, start: int, stop: int, following: str) -> bool:
 
 
 def _last_word(text: str, stop: int) -> str:
-    match = _LAST_WORD.search(text, max(0, stop - 40), stop)
+    match = _LAST_WORD.search(text, max(0, stop - BOUNDS.last_word_characters), stop)
     return match.group(1) if match else ""
 
 
 def _is_attribution(following: str) -> bool:
     """Whether what follows a quotation's `?"` or `!"` names its speaker: `Bali asked`."""
-    for word in following.split()[:_ATTRIBUTION_WORDS]:
+    for word in following.split()[: BOUNDS.attribution_words]:
         bare = word.strip("\"'.,;:!?()[]؟،।").lower()
         if bare in SAYING_VERBS or (bare == "wanted" and " wanted to know" in following):
             return True

@@ -27,6 +27,9 @@ STOP_WORDS = frozenset(
     """.split()
 )
 
+NEGATIONS = frozenset(("no", "not", "nor"))
+"""Stop words that turn a statement round: never a detail."""
+
 # Common words of news that two sentences share by chance; they count in similarity, but do not
 # by themselves show that both say the same.
 COMMON_WORDS = frozenset(
@@ -43,6 +46,7 @@ COMMON_WORDS = frozenset(
     officials according report reported reports statement country city area state government
     president minister chief head leader news former high large big small great good long little
     several including include included another however meanwhile per cent percent
+    comment comments commented declined reached request requests respond responded immediately
     """.split()
 )
 
@@ -62,12 +66,17 @@ _NONE: frozenset[str] = frozenset()
 class Features:
     """What is compared of a sentence: its words in order and the stems of those with a content.
 
-    `names` are the stems of names, `plain` those that are common in all news or part of a
-    hyphenated word. All others tell: shared names show a shared topic, shared telling words a
-    shared statement. Kept small, since a comparison holds one of them for every sentence.
+    `starts` are the words' offsets in the sentence. `roots` has the stem of each word of `wording`,
+    empty for stop words; `stems` has those of the parts of hyphenated words, too. `names` are the
+    stems of names, `plain` those that are common in all news or part of a hyphenated word. All
+    others tell: shared names show a shared topic, shared telling words a shared statement.
+
+    Kept small: a comparison holds one for every sentence.
     """
 
     wording: tuple[str, ...]
+    starts: tuple[int, ...]
+    roots: tuple[str, ...]
     stems: frozenset[str]
     names: frozenset[str] = _NONE
     plain: frozenset[str] = _NONE
@@ -84,16 +93,20 @@ def features(text: str, language: str = "en") -> Features:
     tokens = tokenize(text)
     stem = partial(_stem, _STEMMERS.get(language, _STEMMERS["en"]))
     wording: list[str] = []
+    starts: list[int] = []
+    roots: list[str] = []
     stems: set[str] = set()
     names: set[str] = set()
     telling: set[str] = set()
     before = "."
-    for surface, norm in zip(tokens.surfaces, tokens.norms, strict=True):
+    for surface, norm, start in zip(tokens.surfaces, tokens.norms, tokens.starts, strict=True):
         if is_word(norm):
             wording.append(norm)
+            starts.append(start)
             word = norm.removesuffix("'s")
-            if word not in STOP_WORDS:
-                root = stem(word)
+            root = "" if word in STOP_WORDS else stem(word)
+            roots.append(root)
+            if root:
                 stems.add(root)
                 if surface[0].isupper() and before not in '.!?:"':
                     names.add(root)
@@ -105,6 +118,8 @@ def features(text: str, language: str = "en") -> Features:
     plain = stems - names - telling
     return Features(
         tuple(wording),
+        tuple(starts),
+        tuple(roots),
         frozenset(stems),
         frozenset(names) if names else _NONE,
         frozenset(plain) if plain else _NONE,
@@ -180,6 +195,11 @@ class Scale:
         share = self.tuning.bigram_weight
         return (1 - share) * stems + share * order
 
+    def telling(self, i: int, j: int) -> frozenset[str]:
+        """The telling words that two sentences have in common."""
+        a, b = self.sentences[i], self.sentences[j]
+        return (a.stems & b.stems) - a.names - b.names - a.plain - b.plain
+
     def telling_words(self, i: int, j: int, rare: int) -> int:
         """How many words in common tell that both sentences state the same fact.
 
@@ -188,13 +208,23 @@ class Scale:
         """
         a, b = self.sentences[i], self.sentences[j]
         names = a.names & b.names
-        return len(a.telling & b.telling) + any(self.frequency[n] <= rare for n in names)
+        return len(self.telling(i, j)) + any(self.frequency[n] <= rare for n in names)
 
     def told_weight(self, stems: frozenset[str], sentence: Features) -> int:
         """The weight of some of a sentence's stems, all names together counting as one: a
         speaker's name and title are one piece of information."""
         names = stems & sentence.names
         return self.weight(stems - names) + max(map(self.idf.__getitem__, names), default=0)
+
+    def shared_words(self, a: Sequence[int], b: Sequence[int]) -> tuple[str, ...]:
+        """The words with a content that two runs of sentences share, as the first has them."""
+        one, two = self._joined(a), self._joined(b)
+        found = {
+            word: None
+            for word, root in zip(one.wording, one.roots, strict=True)
+            if root and root in two.stems
+        }
+        return tuple(found)
 
     def joint_similarity(self, a: Sequence[int], b: Sequence[int]) -> float:
         """How alike two runs of sentences are, each taken as one; in [0, 1]."""
@@ -208,5 +238,7 @@ class Scale:
         parts = [self.sentences[i] for i in sorted(positions)]
         return Features(
             tuple(word for part in parts for word in part.wording),
+            (),
+            tuple(root for part in parts for root in part.roots),
             _NONE.union(*(part.stems for part in parts)),
         )

@@ -2,13 +2,15 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from hashlib import blake2b, sha256
 from itertools import accumulate, combinations
 
-from app.core import classify, coverage
-from app.core.align import Aligned, Bond, Unit, align, row_bond
+from app.core import coverage
+from app.core.align import SAYS_AGAIN, Aligned, Bond, Unit, align, row_bond
+from app.core.checks import check
+from app.core.classify import link_type
 from app.core.comparison import (
     ComparedArticle,
     Comparison,
@@ -18,18 +20,25 @@ from app.core.comparison import (
     Relation,
     Side,
     Statement,
+    Substitution,
 )
+from app.core.crossing import RULE, Meaning, cross
 from app.core.diff import Strand, diff_strands
 from app.core.findings import list_findings
+from app.core.labels import find_substitutions, with_labels
+from app.core.lexicon import Lexicon
 from app.core.moments import Moment
 from app.core.moves import Placed, moved_blocks
 from app.core.ranking import Ranking
 from app.core.segment import sentences_of
 from app.core.similarity import Candidate, Scale, features
-from app.core.text import Article, Block, BlockKind, Sentence, Span
+from app.core.text import Article, Block, BlockKind, Sentence, Span, base_language
 from app.core.tuning import DEFAULT, ENGINE_VERSION, Tuning
+from app.core.voices import Voices
 
+NO_TERMS = Lexicon()
 _ONE_ROW_KINDS: tuple[BlockKind, ...] = ("headline", "standfirst")
+_UNMEASURED = f"{RULE}: they share a row, and likeness was measured with other outlets of it"
 
 
 def canonical_order(articles: Iterable[Article]) -> tuple[Article, ...]:
@@ -45,13 +54,19 @@ def canonical_order(articles: Iterable[Article]) -> tuple[Article, ...]:
 
 
 def compare_articles(
-    articles: Sequence[Article], tuning: Tuning = DEFAULT, *, every_link: bool = False
+    articles: Sequence[Article],
+    tuning: Tuning = DEFAULT,
+    *,
+    every_link: bool = False,
+    meaning: Meaning | None = None,
+    lexicon: Lexicon = NO_TERMS,
 ) -> Comparison:
     """The comparison of N articles, the same in whatever order they are given.
 
     Beyond `max_full_articles`, links and relations are worked out with the reference articles
     only, unless `every_link` asks for all. Time is nearly linear in sentences, links apart; every
-    link costs some .1 ms. Raises ValueError if two articles have one key.
+    link costs some .1 ms. With `meaning`, sentences of different languages meet too; `lexicon`
+    tells loaded terms. Raises ValueError if two articles have one key.
     """
     ordered = canonical_order(articles)
     if len({article.key for article in ordered}) < len(ordered):
@@ -59,7 +74,9 @@ def compare_articles(
     is_full = every_link or len(ordered) <= tuning.max_full_articles
     references = None if is_full else _references(ordered, tuning)
     sentences = [sentences_of(article) for article in ordered]
-    return _Comparer(ordered, sentences, tuning, references).run()
+    comparer = _Comparer(ordered, sentences, tuning, references, lexicon)
+    checked = check(comparer.run(meaning), comparer.voices, tuning)
+    return replace(checked, findings=list_findings(checked))
 
 
 def _references(articles: Sequence[Article], tuning: Tuning) -> tuple[int, ...]:
@@ -68,7 +85,12 @@ def _references(articles: Sequence[Article], tuning: Tuning) -> tuple[int, ...]:
 
 
 def links_with(
-    comparison: Comparison, base: int, others: Collection[int], tuning: Tuning = DEFAULT
+    comparison: Comparison,
+    base: int,
+    others: Collection[int],
+    tuning: Tuning = DEFAULT,
+    *,
+    lexicon: Lexicon = NO_TERMS,
 ) -> tuple[Link, ...]:
     """The links between `base` and `others`, worked out anew where the comparison lacks them.
 
@@ -83,6 +105,7 @@ def links_with(
         [compared.sentences for compared in comparison.articles],
         tuning,
         known,
+        lexicon,
     )
     return comparer.row_links(comparison.statements, sorted(pairs))
 
@@ -97,12 +120,18 @@ class PairAlignment:
 
 
 def align_sentences(
-    left: Sequence[str], right: Sequence[str], tuning: Tuning = DEFAULT
+    left: Sequence[str],
+    right: Sequence[str],
+    tuning: Tuning = DEFAULT,
+    *,
+    lexicon: Lexicon = NO_TERMS,
 ) -> PairAlignment:
     """The links between two texts that are split into sentences already, in reading order."""
     sides = [_article_of("left", left), _article_of("right", right)]
     articles = tuple(article for article, _ in sides)
-    comparison = _Comparer(articles, [sentences for _, sentences in sides], tuning, None).run()
+    comparison = _Comparer(
+        articles, [sentences for _, sentences in sides], tuning, None, lexicon
+    ).run()
     found = sorted(
         (i, j, _label(link), link.moved)
         for link in comparison.links
@@ -142,8 +171,10 @@ class _Comparer:
         sentences: Sequence[tuple[Sentence, ...]],
         tuning: Tuning,
         references: tuple[int, ...] | None,
+        lexicon: Lexicon = NO_TERMS,
     ) -> None:
         self.articles = articles
+        self.lexicon = lexicon
         self.references = references
         self.tuning = tuning
         self.sentences = sentences
@@ -154,45 +185,48 @@ class _Comparer:
         ]
         self.first_unit = list(accumulate(map(len, self.sentences), initial=0))
         self.units = [self._unit(*place) for place in self.places]
+        self.languages = [base_language(article.facts.language) for article in articles]
+        self.compared = tuple(map(ComparedArticle, articles, sentences))
+        self.voices = Voices(self.compared, tuning)
+        self.substitutions: tuple[Substitution, ...] = ()
 
-    def run(self) -> Comparison:
-        rows = self._rows()
+    def run(self, meaning: Meaning | None = None) -> Comparison:
+        """The comparison without what follows from it: ledgers and findings."""
+        rows = self._rows(meaning)
         links = self._links(rows)
         relations = self._relations(links)
         links = self._with_moves(links, relations)
         kin = coverage.Kin(relations.values())
+        beside = self._said_beside(rows)
         statements = [
-            self._with_gaps(statement, nearest, kin)
+            self._with_gaps(statement, nearest, kin, beside.get(statement.id, set()))
             for statement, nearest in zip(rows.statements, rows.nearest, strict=True)
         ]
-        compared = tuple(
-            ComparedArticle(article, self.sentences[i], tuple(self._carried[i]))
-            for i, article in enumerate(self.articles)
-        )
-        by_statement: dict[str, list[Link]] = defaultdict(list)
-        for statement, link in links:
-            by_statement[statement].append(link)
-        ordered = sorted(
-            (link for _, link in links),
-            key=lambda k: (k.a.article, k.b.article, k.a.sentences, k.b.sentences),
-        )
         return Comparison(
             ENGINE_VERSION,
-            compared,
+            tuple(
+                replace(article, carried=tuple(carried))
+                for article, carried in zip(self.compared, self._carried, strict=True)
+            ),
             tuple(statements),
-            tuple(ordered),
+            tuple(sorted(links, key=_in_order)),
             tuple(relations[pair] for pair in sorted(relations)),
-            list_findings(compared, statements, by_statement, kin),
-            self.references,
-            tuple(map(self._hint, rows.hints)),
+            references=self.references,
+            substitutions=self.substitutions,
+            hints=tuple(map(self._hint, rows.hints)),
+            meaning=meaning.name if meaning else None,
         )
 
-    def _rows(self) -> "_Rows":
+    def _rows(self, meaning: Meaning | None) -> "_Rows":
         references = None if self.references is None else frozenset(self.references)
         aligned = align(self.units, self.tuning, references)
-        statements = tuple(self._statements(aligned))
+        if meaning is not None:
+            texts = [self._sentence(unit).text for unit in range(len(self.units))]
+            languages = [article.facts.language for article in self.articles]
+            aligned = cross(aligned, self.units, texts, languages, meaning, self.tuning, references)
+        statements, retold = self._statements(aligned)
         nearest = tuple(self._nearest(statement, aligned.ranking) for statement in statements)
-        return _Rows(statements, aligned.bonds, aligned.hints, nearest)
+        return _Rows(statements, retold, aligned.bonds, aligned.hints, nearest)
 
     def _hint(self, pair: Candidate) -> Hint:
         why = f"Possibly related: similarity {pair.similarity:.2f}, not enough for a link."
@@ -211,8 +245,14 @@ class _Comparer:
                     for i in (a, b)
                 ]
                 if all(units) and statement.kind not in _ONE_ROW_KINDS:
-                    drafts.append((statement.id, row_bond(units[0], units[1], scale)))
-        return tuple(link for _, link in self._linked(drafts))
+                    drafts.append((statement.id, self._row_bond(units[0], units[1], scale)))
+        return tuple(self._linked(drafts))
+
+    def _row_bond(self, a: Sequence[int], b: Sequence[int], scale: Scale) -> Bond:
+        bond = row_bond(a, b, scale)
+        if not self._is_translated(bond):
+            return bond
+        return replace(bond, rule=_UNMEASURED, similarity=0.0, threshold=0.0)
 
     def _sentence(self, unit: int) -> Sentence:
         article, position = self.places[unit]
@@ -228,8 +268,9 @@ class _Comparer:
 
     # Statements: the rows
 
-    def _statements(self, aligned: Aligned) -> list[Statement]:
-        """All rows: headlines and standfirsts in one row each, the others in reading order."""
+    def _statements(self, aligned: Aligned) -> tuple[tuple[Statement, ...], frozenset[str]]:
+        """All rows: headlines and standfirsts in one row each, the others in reading order; and
+        the ids of those that retell what other rows of their sentences say."""
         rows: list[tuple[BlockKind, dict[int, list[int]]]] = []
         for kind in _ONE_ROW_KINDS:
             readings: dict[int, list[int]] = defaultdict(list)
@@ -238,21 +279,23 @@ class _Comparer:
                     readings[article].append(position)
             if readings:
                 rows.append((kind, readings))
-        for members in self._rows_in_order(aligned):
+        first = len(rows)
+        order = self._row_order(aligned)
+        for members in self._members(aligned, order):
             readings = defaultdict(list)
             for unit in members:
                 article, position = self.places[unit]
                 readings[article].append(position)
             rows.append((self._kind(*self.places[members[0]]), readings))
-        return [self._statement(kind, readings) for kind, readings in rows]
+        made = tuple(self._statement(kind, readings) for kind, readings in rows)
+        own = zip(order, made[first:], strict=True)
+        return made, frozenset(s.id for row, s in own if row in aligned.retold)
 
-    def _rows_in_order(self, aligned: Aligned) -> list[list[int]]:
-        """Units of each row, in reading order. A part that is alone in its group has no row of its
-        own."""
-        members = [list(group) for group in aligned.groups]
+    def _row_order(self, aligned: Aligned) -> list[int]:
+        """The groups that have a row of their own, in reading order: all but those of a part that
+        is alone in its group."""
         row_of = {unit: row for row, group in enumerate(aligned.groups) for unit in group}
         for unit, group in aligned.parts:
-            members[group].append(unit)
             if len(aligned.groups[row_of[unit]]) == 1:
                 row_of[unit] = group
         order = _RowOrder()
@@ -264,7 +307,14 @@ class _Comparer:
                     if self._kind(article, position) not in _ONE_ROW_KINDS
                 ]
             )
-        return [sorted(members[row]) for row in order]
+        return list(order)
+
+    def _members(self, aligned: Aligned, order: Iterable[int]) -> Iterator[list[int]]:
+        """The units of each row, its parts among them."""
+        members = [list(group) for group in aligned.groups]
+        for unit, group in aligned.parts:
+            members[group].append(unit)
+        return (sorted(members[row]) for row in order)
 
     def _statement(self, kind: BlockKind, readings: Mapping[int, Sequence[int]]) -> Statement:
         ids = [self.sentences[a][p].id for a in sorted(readings) for p in readings[a]]
@@ -274,8 +324,8 @@ class _Comparer:
 
     # Links: read off the alignment
 
-    def _links(self, rows: "_Rows") -> list[tuple[str, Link]]:
-        """(statement id, link) of every bond."""
+    def _links(self, rows: "_Rows") -> list[Link]:
+        """The links of all bonds."""
         home = {
             (article, position): statement.id
             for statement in reversed(rows.statements)
@@ -284,41 +334,70 @@ class _Comparer:
         }
         return self._linked([(home[self.places[bond.a[0]]], bond) for bond in rows.bonds])
 
-    def _linked(self, bonds: Sequence[tuple[str, Bond]]) -> list[tuple[str, Link]]:
-        """Links of (statement id, bond), typed once all swaps of names are known."""
-        edits = [
-            diff_strands(self._strand(bond.a), self._strand(bond.b), self.tuning)
-            for _, bond in bonds
-        ]
-        texts = [(self._text(bond.a), self._text(bond.b)) for _, bond in bonds]
-        swaps = [
-            classify.swaps(own, *pair, self.tuning) for own, pair in zip(edits, texts, strict=True)
-        ]
-        statements = [statement for statement, _ in bonds]
-        labels = classify.Labels.of(zip(statements, swaps, strict=True))
-        marked = [
-            classify.with_labels(own, swapped, labels)
-            for own, swapped in zip(edits, swaps, strict=True)
-        ]
+    def _linked(self, bonds: Sequence[tuple[str, Bond]]) -> list[Link]:
+        """Links of (statement id, bond), typed once all substitutions are known."""
+        drafts = [self._draft(statement, bond) for statement, bond in bonds]
+        self.substitutions = find_substitutions(
+            self.compared, drafts, self.lexicon, self.voices, self.tuning
+        )
+        between: dict[tuple[int, int, int, int], list[Substitution]] = defaultdict(list)
+        for swap in self.substitutions:
+            a, b = swap.a, swap.b
+            between[a.article, a.sentence, b.article, b.sentence].append(swap)
         return [
-            (statement, self._link(bond, own, pair))
-            for (statement, bond), own, pair in zip(bonds, marked, texts, strict=True)
+            self._typed(
+                draft,
+                [
+                    swap
+                    for i in draft.a.sentences
+                    for j in draft.b.sentences
+                    for swap in between.get((draft.a.article, i, draft.b.article, j), ())
+                ],
+            )
+            for draft in drafts
         ]
 
-    def _link(self, bond: Bond, edits: tuple[Edit, ...], texts: tuple[str, str]) -> Link:
+    def _draft(self, statement: str, bond: Bond) -> Link:
+        edits = self._edits(bond)
+        translated = self._is_translated(bond)
+        is_changed = translated or any(e.op != "equal" and not e.cosmetic for e in edits)
         return Link(
             self._side(bond.a),
             self._side(bond.b),
-            classify.link_type(edits, *texts, similarity=bond.similarity, tuning=self.tuning),
+            "reworded" if is_changed else "identical",
             bond.similarity,
             bond.rule,
             bond.threshold,
             bond.runner_up,
             _why(bond),
             edits,
+            bond.shared,
             split=len(bond.b) > 1 or bond.is_split,
             merged=len(bond.a) > 1 or bond.is_merge,
+            translated=translated,
+            statement=statement,
         )
+
+    def _typed(self, draft: Link, swaps: Sequence[Substitution]) -> Link:
+        if draft.type == "identical" or draft.translated:
+            return draft
+        edits = with_labels(draft, swaps, self.compared)
+        texts = (self.articles[side.article].text for side in (draft.a, draft.b))
+        kind = link_type(edits, *texts, similarity=draft.similarity, tuning=self.tuning)
+        return replace(draft, type=kind, edits=edits)
+
+    def _edits(self, bond: Bond) -> tuple[Edit, ...]:
+        if self._is_translated(bond):
+            return ()
+        return diff_strands(self._strand(bond.a), self._strand(bond.b), self.tuning)
+
+    def _is_translated(self, bond: Bond) -> bool:
+        """Whether a bond is between two languages; equal words are equal whatever they are."""
+        one, two = (self._language(units[0]) for units in (bond.a, bond.b))
+        return one is not None and two is not None and one != two and bond.similarity < 1.0
+
+    def _language(self, unit: int) -> str | None:
+        return self.languages[self.places[unit][0]]
 
     def _side(self, units: Sequence[int]) -> Side:
         return Side(self.places[units[0]][0], tuple(self.places[unit][1] for unit in units))
@@ -326,14 +405,11 @@ class _Comparer:
     def _strand(self, units: Sequence[int]) -> Strand:
         return Strand.of([(s.span.start, s.text) for s in map(self._sentence, units)])
 
-    def _text(self, units: Sequence[int]) -> str:
-        return self.articles[self.places[units[0]][0]].text
-
     # Relations, moves, gaps
 
-    def _relations(self, links: Sequence[tuple[str, Link]]) -> dict[tuple[int, int], Relation]:
+    def _relations(self, links: Sequence[Link]) -> dict[tuple[int, int], Relation]:
         between: dict[tuple[int, int], list[Link]] = defaultdict(list)
-        for _, link in links:
+        for link in links:
             if self._kind(link.a.article, link.a.sentences[0]) == "body":
                 between[link.a.article, link.b.article].append(link)
         count = len(self.articles)
@@ -342,9 +418,7 @@ class _Comparer:
             for article, sentences in zip(self.articles, self.sentences, strict=True)
         ]
         words = [
-            array(
-                "L", (start for p in body for start in coverage.word_starts(self.sentences[i][p]))
-            )
+            array("L", (start for position in body for start in self._word_starts(i, position)))
             for i, body in enumerate(bodies)
         ]
         self._carried: list[list[float | None]] = [[None] * count for _ in range(count)]
@@ -368,6 +442,12 @@ class _Comparer:
             )
         return relations
 
+    def _word_starts(self, article: int, position: int) -> Iterable[int]:
+        """Where each word of a sentence starts in its article."""
+        offset = self.sentences[article][position].span.start
+        starts = self.units[self.first_unit[article] + position].features.starts
+        return map(offset.__add__, starts)
+
     def _compared_pairs(self) -> Iterable[tuple[int, int]]:
         """The pairs of articles (a < b) whose links are worked out."""
         known = self.references
@@ -378,30 +458,29 @@ class _Comparer:
         )
 
     def _with_moves(
-        self,
-        links: Sequence[tuple[str, Link]],
-        relations: Mapping[tuple[int, int], Relation],
-    ) -> list[tuple[str, Link]]:
+        self, links: Sequence[Link], relations: Mapping[tuple[int, int], Relation]
+    ) -> list[Link]:
         result = list(links)
         between: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for n, (_, link) in enumerate(links):
+        for n, link in enumerate(links):
             pair = link.a.article, link.b.article
-            if relations[pair].comparable_order and self._is_body(link):
+            if relations[pair].comparable_order and self._has_place(link):
                 between[pair].append(n)
         for members in between.values():
             placed = [
                 Placed(link.a.sentences[0], link.b.sentences[0], self._weight(link))
-                for _, link in (links[n] for n in members)
+                for link in map(links.__getitem__, members)
             ]
             blocks = moved_blocks(placed, self.tuning.neighbour_reach)
             for n, block in zip(members, blocks, strict=True):
                 if block is not None:
-                    statement, link = links[n]
-                    result[n] = statement, replace(link, moved=True, moved_block=block)
+                    result[n] = replace(links[n], moved=True, moved_block=block)
         return result
 
-    def _is_body(self, link: Link) -> bool:
-        return self._kind(link.a.article, link.a.sentences[0]) == "body"
+    def _has_place(self, link: Link) -> bool:
+        """Whether a link has a place in the order: a fact told a second time has none."""
+        is_body = self._kind(link.a.article, link.a.sentences[0]) == "body"
+        return is_body and link.rule != SAYS_AGAIN
 
     def _weight(self, link: Link) -> float:
         """Words of a link's smaller side: what a reader would have to carry elsewhere."""
@@ -419,14 +498,41 @@ class _Comparer:
             return False
         return self.references is None or sum(map(bool, statement.readings)) > 1
 
+    def _said_beside(self, rows: "_Rows") -> Mapping[str, set[int]]:
+        """For statements that share a sentence with one that retells theirs, or retell: the
+        articles that have the other."""
+        holding: dict[tuple[int, int], list[Statement]] = defaultdict(list)
+        for statement in rows.statements:
+            for place in _places(statement):
+                holding[place].append(statement)
+        beside: dict[str, set[int]] = defaultdict(set)
+        for statement in rows.statements:
+            if statement.id in rows.retold:
+                others = [o for place in _places(statement) for o in holding[place]]
+                for one, two in ((statement, other) for other in others if other != statement):
+                    beside[one.id].update(article for article, _ in _places(two))
+                    beside[two.id].update(article for article, _ in _places(one))
+        return beside
+
     def _with_gaps(
-        self, statement: Statement, nearest: Mapping[int, tuple[int, float]], kin: coverage.Kin
+        self,
+        statement: Statement,
+        nearest: Mapping[int, tuple[int, float]],
+        kin: coverage.Kin,
+        said_beside: Set[int],
     ) -> Statement:
         if not self._has_gaps(statement):
             return statement
         holders = {i for i, reading in enumerate(statement.readings) if reading}
         gaps = tuple(
-            coverage.gap(article, holders, self.articles, kin, nearest.get(article))
+            coverage.gap(
+                article,
+                holders,
+                self.articles,
+                kin,
+                nearest.get(article),
+                is_said_beside=article in said_beside,
+            )
             for article in range(len(self.articles))
             if article not in holders
         )
@@ -458,13 +564,24 @@ class _Comparer:
 class _Rows:
     """What is kept of an alignment: the rest is too large to hold while links are worked out.
 
-    `nearest` has, for each statement, what `_Comparer._nearest` says.
+    `retold` are the ids of statements that say in other words what another row of their sentences
+    says. `nearest` has, for each statement, what `_Comparer._nearest` says.
     """
 
     statements: tuple[Statement, ...]
+    retold: frozenset[str]
     bonds: tuple[Bond, ...]
     hints: tuple[Candidate, ...]
     nearest: tuple[Mapping[int, tuple[int, float]], ...]
+
+
+def _places(statement: Statement) -> Iterator[tuple[int, int]]:
+    """(article, sentence position) of everything in a row."""
+    return ((a, position) for a, reading in enumerate(statement.readings) for position in reading)
+
+
+def _in_order(link: Link) -> tuple[int, int, tuple[int, ...], tuple[int, ...]]:
+    return link.a.article, link.b.article, link.a.sentences, link.b.sentences
 
 
 class _RowOrder:
@@ -506,6 +623,8 @@ class _RowOrder:
 
 def _why(bond: Bond) -> str:
     """The evidence of a link in one sentence."""
+    if bond.rule == _UNMEASURED:
+        return f"{_UNMEASURED[0].upper()}{_UNMEASURED[1:]}."
     return (
         f"{bond.rule[0].upper()}{bond.rule[1:]}: similarity {bond.similarity:.2f}, "
         f"needed {bond.threshold:.2f}; next best {bond.runner_up:.2f}."

@@ -81,3 +81,8 @@ class Article:
     text: str
     blocks: tuple[Block, ...] = ()
     facts: Facts = field(default_factory=Facts)
+
+
+def base_language(code: str | None) -> str | None:
+    """A language without its region, in lower case: "en" of "en-GB"."""
+    return code.replace("_", "-").partition("-")[0].lower() or None if code else None

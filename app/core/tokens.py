@@ -6,6 +6,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from app.core.normalize import fold_marks
+from app.core.tuning import BOUNDS
 
 # A letter, a digit or a sign that belongs to the letter before it: \w lacks combining marks.
 _W = (
@@ -53,10 +54,10 @@ def is_word(norm: str) -> bool:
 
 def is_shouted(text: str) -> bool:
     """Whether a text is set in capitals throughout, as some headlines are."""
-    return len(text) > 12 and text.isupper()
+    return len(text) >= BOUNDS.min_shouted_characters and text.isupper()
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=16_384)
 def tokenize(text: str) -> Tokens:
     """The tokens of one sentence, offsets relative to its start.
 
@@ -72,13 +73,11 @@ def tokenize(text: str) -> Tokens:
         start = folded.index(word, end)  # between tokens stands white space alone
         starts.append(start)
         end = start + len(word)
-    if folded == text:  # one string for both saves time and memory
-        surfaces = words
-    else:
-        surfaces = [
-            text[start : start + len(word)] for start, word in zip(starts, words, strict=True)
-        ]
     norms = [_norm(word, shouted) for word in words]
+    if folded != text:
+        words = [text[start : start + len(word)] for start, word in zip(starts, words, strict=True)]
+    # Most words are their own norm, which all sentences share: a third of the memory.
+    surfaces = [norm if norm == word else word for norm, word in zip(norms, words, strict=True)]
     return Tokens(tuple(surfaces), tuple(norms), tuple(starts))
 
 
@@ -102,4 +101,4 @@ def _norm(word: str, shouted: bool) -> str:
 
 
 def _is_acronym(word: str) -> bool:
-    return 2 <= len(word) <= 6 and word.isalpha() and word.isupper()
+    return 2 <= len(word) <= BOUNDS.max_acronym_letters and word.isalpha() and word.isupper()

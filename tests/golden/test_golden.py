@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.core.statements import compare_articles
+from app.sources.lexicon import own_lexicon
 from tests.golden.rendering import read_article, rendered
 
 _HERE = Path(__file__).parent
@@ -21,7 +22,7 @@ def _articles(case: str):
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_comparison_is_as_expected(case: str, request: pytest.FixtureRequest) -> None:
-    found = rendered(compare_articles(_articles(case)))
+    found = rendered(compare_articles(_articles(case), lexicon=own_lexicon()))
     expected = _HERE / case / "expected.txt"
     if request.config.getoption("--rewrite-golden", default=False):
         expected.write_text(found, encoding="utf-8")
@@ -31,7 +32,15 @@ def test_the_comparison_is_as_expected(case: str, request: pytest.FixtureRequest
 @pytest.mark.parametrize("case", CASES)
 def test_the_order_of_arrival_plays_no_part(case: str) -> None:
     articles = _articles(case)
-    assert len({rendered(compare_articles(order)) for order in permutations(articles)}) == 1
+    assert (
+        len(
+            {
+                rendered(compare_articles(order, lexicon=own_lexicon()))
+                for order in permutations(articles)
+            }
+        )
+        == 1
+    )
 
 
 @pytest.mark.parametrize("case", CASES)

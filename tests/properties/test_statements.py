@@ -1,3 +1,4 @@
+import sys
 from itertools import permutations
 
 import pytest
@@ -18,6 +19,23 @@ def test_the_order_of_arrival_plays_no_part(made, random):
     orders = list(permutations(made))
     for order in random.sample(orders, min(6, len(orders))):
         assert comparison_document(compare_articles(order)) == wanted
+
+
+def empty_caches():
+    """Forgets what the engine keeps of sentences it has seen."""
+    for module in [module for name, module in sys.modules.items() if name.startswith("app.core.")]:
+        for value in vars(module).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
+
+
+@settings(max_examples=25)
+@given(articles(least=2, most=4))
+def test_adding_an_article_gives_what_a_fresh_comparison_gives(made):
+    compare_articles(made[:-1])
+    added = comparison_document(compare_articles(made))
+    empty_caches()
+    assert comparison_document(compare_articles(made)) == added
 
 
 @given(st.lists(paragraphs, max_size=8), st.integers(2, 3))

@@ -3,10 +3,17 @@
 from collections.abc import Sequence
 
 from app.core.comparison import Comparison, Link
+from app.core.lexicon import Lexicon, Term
 from app.core.statements import compare_articles
 from app.core.text import Article, Block, BlockKind, Facts, Span
 from app.core.tuning import DEFAULT, Tuning
 
+TERMS = Lexicon(
+    (
+        Term("militants", "actor", "weak", "made for the test", "fighters"),
+        Term("strikers", "actor", "neutral", "made for the test", "fighters"),
+    )
+)
 Paragraph = str | tuple[BlockKind, str]
 
 
@@ -22,10 +29,14 @@ def article(key: str, *paragraphs: Paragraph, facts: Facts | None = None) -> Art
     return Article(key, "\n".join(line for _, line in lines), tuple(blocks), facts or Facts())
 
 
-def compared(*texts: Sequence[Paragraph], tuning: Tuning = DEFAULT) -> Comparison:
+def compared(
+    *texts: Sequence[Paragraph], tuning: Tuning = DEFAULT, lexicon: Lexicon = TERMS
+) -> Comparison:
     """The comparison of articles named a, b, c and so on, given as their paragraphs."""
     return compare_articles(
-        [article(key, *lines) for key, lines in zip("abcdefgh", texts, strict=False)], tuning
+        [article(key, *lines) for key, lines in zip("abcdefgh", texts, strict=False)],
+        tuning,
+        lexicon=lexicon,
     )
 
 

@@ -17,6 +17,7 @@ PLAIN = replace(
     min_similarity_near=0.3,
     min_similarity_told=2.0,
     min_similarity_telling=2.0,
+    min_rare_words=99,
     min_telling_rewritten=99,
     min_similarity_chained=0.1,
     anchor_similarity=0.9,
@@ -251,6 +252,38 @@ def test_the_strongest_telling_pair_comes_first():
     assert found == [(1, 2)]
 
 
+def rarely(lines, others, **settings):
+    return tells(lines, others, **{"min_telling_words": 3, "min_rare_words": 2, **settings})
+
+
+def test_rare_words_link_what_is_best_for_each_other():
+    (bond,) = rarely([LESS], [MORE]).bonds
+    assert (bond.rule, bond.threshold) == ("rare telling words in common", 0.1)
+    assert not rarely([LESS], [MORE], min_rare_words=3).bonds
+
+
+@pytest.mark.parametrize(("beyond", "links"), [(1, 0), (2, 1)])
+def test_a_word_of_many_sentences_is_not_rare(beyond, links):
+    found = rarely([LESS, "gate iron"], [MORE, "gate wool"], max_rare_beyond=beyond)
+    assert len(found.bonds) == links
+
+
+@pytest.mark.parametrize(("words", "links"), [(3, [((0,), (2,))]), (4, [])])
+def test_more_telling_words_need_no_best_partner(words, links):
+    named, both = "in Port Hall Quay", "in Port Hall Quay bread gate shut"
+    found = rarely(["bread gate shut coal", named], [both], min_telling_words=words)
+    assert found.ranking.nearest(2, 0)[1] == 1
+    assert [(b.a, b.b) for b in found.bonds] == links
+
+
+def test_rare_words_do_not_link_rewritten_articles():
+    two = [LESS, FILL[0]], [MORE, FILL[0]]
+    assert len(rarely(*two, max_linked_for_telling=0.1).bonds) == 1
+    assert len(rarely(*two).bonds) == 2
+    both = [LESS, "sail hemp wax"], [MORE, "sail hemp lime"]
+    assert len(rarely(*both, max_linked_for_telling=0.1).bonds) == 2
+
+
 def test_two_telling_words_lower_the_plain_bound():
     two = [LESS], [MORE]
     same = alike(*two, pair=(0, 1))
@@ -313,6 +346,47 @@ def test_an_article_stands_in_a_row_once():
 def test_a_row_meets_only_articles_it_lacks():
     words = "gate shut rain"
     assert groups([words, words], [words], [words, words]) == [(0, 2, 3), (1, 4)]
+
+
+# Sentences of two articles that a third one keeps apart
+
+BOTH, ONE, OTHER = "gate shut rain coal tin dusk", "gate shut rain", "coal tin dusk"
+
+
+def apart(*articles, **settings):
+    return aligned(*articles, **{"min_similarity": 0.4, **settings})
+
+
+def test_a_third_article_takes_no_link_away():
+    found = apart([BOTH], [ONE + " fog"], [OTHER])
+    assert found.groups == ((0, 2), (1,))
+    assert found.parts == ((0, 1),)
+    assert [(b.a, b.b, b.rule, b.threshold) for b in found.bonds] == [
+        ((0,), (2,), "words in common", 0.4),
+        ((0,), (1,), "words in common", 0.4),
+    ]
+    assert not any(bond.is_split or bond.is_merge for bond in found.bonds)
+
+
+def test_two_rows_are_not_linked_across():
+    found = apart([BOTH], [ONE + " fog ink"], [OTHER], [ONE + " fog ink"])
+    assert found.groups == ((0, 2), (1, 3))
+    assert [(b.a, b.b) for b in found.bonds] == [((0,), (2,)), ((1,), (3,))]
+
+
+def test_what_found_another_partner_is_not_linked_beside_it():
+    later = "coal dusk sail silk wax"
+    found = apart([BOTH, *OWN], [ONE + " fog", later], [OTHER], min_similarity=0.25)
+    assert found.groups[0] == (0, 5, 6)
+    assert found.parts == ()
+
+
+def test_telling_words_alone_link_nothing_beside_a_third_article():
+    settings = {"min_similarity_telling": 0.1, "min_telling_words": 2}
+    two = [BOTH, *OWN], ["gate shut ink pen"]
+    assert apart(*two, **settings).groups[0] == (0, 4)
+    found = apart(*two, [OTHER], **settings)
+    assert (found.groups[0], found.parts) == ((0, 5), ())
 
 
 # Bonds with reference articles only
@@ -419,6 +493,14 @@ def test_a_far_part_has_a_bond_of_its_own():
     assert two.runner_up > 0
 
 
+@pytest.mark.parametrize(("name", "links"), [("Port Hall", 1), ("port hall", 2)])
+def test_a_name_alone_is_no_far_part(name, links):
+    said = [LEFT, *FILL[:2], f"in {name}"]
+    assert len(parts([f"{LEFT} in {name}"], said, min_explained_far=0.2).bonds) == links
+    near = parts([f"{LEFT} in {name}"], [LEFT, f"in {name}"], min_explained_near=0.2)
+    assert [bond.b for bond in near.bonds] == [(1, 2)]
+
+
 def test_a_far_part_of_the_second_article_is_a_merge():
     found = parts([LEFT, FILL[0], FILL[1], RIGHT], [WHOLE])
     assert [(b.a, b.b, b.is_split, b.is_merge) for b in found.bonds] == [
@@ -462,6 +544,73 @@ def test_where_both_sentences_have_parts_the_first_articles_come_first():
     found = parts([one, "ink pen"], [two, "coal tin"])
     assert [(b.a, b.b) for b in found.bonds] == [((0,), (2, 3)), ((1,), (2,))]
     assert found.bonds[1].is_merge
+
+
+# One fact told twice
+
+OWN = ("soap starch", "cork jute", "clay lime")
+
+
+def again(*articles, **settings):
+    settings = {
+        "min_similarity": 0.4,
+        "min_similarity_near": 0.9,
+        "min_similarity_telling": 0.2,
+        "min_telling_words": 3,
+        "min_rare_words": 2,
+        **settings,
+    }
+    return aligned(*articles, **settings)
+
+
+def test_a_near_sentence_says_again_what_its_neighbour_says():
+    lines, said = [LESS, *OWN], "gate shut rain fog"
+    found = again(lines, [said, "gate shut rain ink"], min_rare_words=9)
+    assert [(b.a, b.b) for b in found.bonds] == [((0,), (4, 5))]
+    found = again(lines, [said, "gate ink pen book"], min_rare_words=9)
+    assert [(b.a, b.b) for b in found.bonds] == [((0,), (4,))]
+
+
+def test_nothing_is_said_again_near_a_sentence_of_equal_wording():
+    found = again([LESS, *OWN], [LESS, "gate shut rain ink"])
+    assert [(b.a, b.b) for b in found.bonds] == [((0,), (4,))]
+
+
+FAR = "gate shut rain fog", *FILL[:2], "gate shut rain coal ink"
+
+
+@pytest.mark.parametrize(
+    ("settings", "links"),
+    [
+        ({}, 2),
+        ({"min_telling_words": 4}, 1),
+        ({"min_rare_words": 4}, 1),
+        ({"min_similarity_telling": 0.95}, 1),
+        ({"max_linked_for_telling": 0.1}, 1),
+    ],
+)
+def test_a_far_sentence_says_again_what_rare_words_tell(settings, links):
+    found = again([LESS, *OWN], FAR, **settings)
+    assert [(b.a, b.b) for b in found.bonds] == [((0,), (4,)), ((0,), (7,))][:links]
+    assert not any(bond.is_split or bond.is_merge for bond in found.bonds)
+    assert [b.rule for b in found.bonds[1:]] == ["says again what a linked sentence says"][
+        : links - 1
+    ]
+
+
+def test_a_sentence_says_again_what_its_best_partner_says_alone():
+    better = "gate shut rain coal ink pen"
+    others = [*FAR, "wax hemp", "peat turf", better]
+    found = again([LESS, *OWN, better], others, max_rare_beyond=9)
+    assert [(b.a, b.b) for b in found.bonds] == [((0,), (5,)), ((4,), (11,)), ((4,), (8,))]
+
+
+def test_what_is_said_again_is_not_said_of_its_other_outlets():
+    third = ["gate shut coal ink", *FILL[2:4]]
+    found = again([LESS, *OWN], FAR, third)
+    assert (found.groups[0], found.parts) == ((0, 4), ((0, 6),))
+    assert found.groups[6] == (7, 8)
+    assert [(b.a, b.b) for b in found.bonds] == [((0,), (4,)), ((7,), (8,)), ((0,), (7,))]
 
 
 # A row looked at later
@@ -524,6 +673,7 @@ def test_words_that_tell_the_same_link_two_independent_reports(asked, linked):
         min_similarity_told=0.9,
         min_similarity_telling=0.05,
         min_telling_words=asked,
+        min_rare_words=9,
     )
     rules = [bond.rule for bond in align(units, strict).bonds]
     assert rules == ["telling words in common, best for each other"] * linked

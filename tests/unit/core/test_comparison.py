@@ -22,4 +22,6 @@ def test_a_relation_that_was_not_worked_out_claims_nothing():
 
 
 def test_finding_kinds():
-    assert FINDING_KINDS == ("relabelled", "reworded", "missing", "moved")
+    assert FINDING_KINDS == (
+        "relabelled", "quotation", "number", "missing", "reworded", "moved",
+    )  # fmt: skip

@@ -11,7 +11,6 @@ from app.core.coverage import (
     is_agency_copy,
     outlet_name,
     relation,
-    word_starts,
 )
 from app.core.segment import sentences_of
 from app.core.text import Facts, Span
@@ -51,11 +50,6 @@ def test_an_agencys_own_report_credits_its_outlet(outlet, agency, answer):
 def test_body_sentences_leave_out_headlines_and_captions():
     made = article("a", ("headline", "Rain"), "It rained. Boats sank.", ("caption", "A boat"))
     assert body_sentences(made, sentences_of(made)) == [1, 2]
-
-
-def test_words_start_where_they_stand_in_the_article():
-    made = article("a", ("headline", "Rain"), "It “rained”, so.")
-    assert word_starts(sentences_of(made)[1]) == [5, 9, 18]
 
 
 # How much is carried

@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,7 @@ from app.core.document import (
 from app.core.statements import compare_articles
 from app.core.text import Block, Facts, Span
 from app.core.tuning import DEFAULT
-from tests.unit.core.made_up import PLAIN, Paragraph, article, compared
+from tests.unit.core.made_up import PLAIN, TERMS, Paragraph, article, compared
 
 FACTS = Facts(
     headline="Rain",
@@ -39,7 +40,18 @@ def rich():
     """A comparison that has a bit of everything."""
     one: list[Paragraph] = [("headline", "Rain"), *PLAIN[:5], STRIKE, PLAIN[6], "“Boats sank.”"]
     two = [*PLAIN[1:5], PLAIN[0], STRIKE.replace("militants", "strikers"), "Boats sank"]
-    return compare_articles([article("a", *one, facts=FACTS), article("b", *two, facts=LATER)])
+    return compare_articles(
+        [article("a", *one, facts=FACTS), article("b", *two, facts=LATER)], lexicon=TERMS
+    )
+
+
+def ledgered():
+    """A comparison of which every ledger has something."""
+    said = "“We shut the northern gate of the port for good,” said Orla Venn on Thursday."
+    one: list[Paragraph] = [*PLAIN[:2], STRIKE, said]
+    changed = STRIKE.replace("militants", "strikers").replace("200", "300")
+    two = [*PLAIN[:2], changed, said.replace("northern", "rusty")]
+    return compared(one, two)
 
 
 def test_a_document_names_its_schema_and_engine():
@@ -100,6 +112,18 @@ def test_links_carry_type_evidence_and_edits():
     assert all("cosmetic" not in e for k in document["links"] for e in k["edits"] if e not in marks)
 
 
+def test_what_is_translated_is_kept_with_the_name_of_what_told():
+    comparison = rich()
+    link = replace(comparison.links[0], translated=True, edits=())
+    crossed = replace(comparison, links=(link, *comparison.links[1:]), meaning="made up 1")
+    document = comparison_document(crossed)
+    assert [k["translated"] for k in document["links"] if "translated" in k] == [True]
+    assert "meaning" not in comparison_document(comparison)
+    found = read_document(document)
+    assert found.meaning == "made up 1"
+    assert [k.translated for k in found.links] == [True] + [False] * (len(found.links) - 1)
+
+
 def rounded(comparison):
     """The comparison with its figures as a document has them."""
     return replace(
@@ -124,12 +148,13 @@ def rounded(comparison):
     "make",
     [
         rich,
+        ledgered,
         compared,
         lambda: compared(PLAIN[:2]),
         lambda: compared(PLAIN[:3], PLAIN[1:4], ["\ud800 it", "", "“"]),
         lambda: compared(*[PLAIN[:2]] * 4, tuning=replace(DEFAULT, max_full_articles=3)),
     ],
-    ids=["rich", "empty", "one", "odd", "many"],
+    ids=["rich", "ledgered", "empty", "one", "odd", "many"],
 )
 def test_reading_gives_the_comparison_back(make):
     comparison = make()
@@ -147,6 +172,73 @@ def test_a_gap_keeps_its_nearest_sentence():
     comparison = compared([STRIKE], [STRIKE.replace("blocked", "opened")], tuning=none)
     assert comparison.statements[0].gaps[0].nearest == 0
     assert read_document(comparison_document(comparison)) == rounded(comparison)
+
+
+# Ledgers
+
+
+def test_ledgers_stand_in_the_document():
+    document = comparison_document(ledgered())
+    ids = {s["id"] for article in document["articles"] for s in article["sentences"]}
+    (swap,) = document["labels"]["substitutions"]
+    assert (swap["from"], swap["to"]) == ("militants", "strikers")
+    assert {swap["a"], swap["b"]} < ids
+    assert document["labels"]["referents"]
+    assert [q["speaker"] for q in document["quotations"]] == ["Orla Venn"]
+    assert "different" in [n["verdict"] for n in document["numbers"]]
+    texts = {a["key"]: a["text"] for a in document["articles"]}
+    places = [
+        *swap["places"],
+        *(m for r in document["labels"]["referents"] for m in r["mentions"]),
+        *(v for n in document["numbers"] for v in n["versions"]),
+    ]
+    assert all(texts[p["article"]][p["start"] : p["end"]] == p["text"] for p in places)
+    assert all(
+        texts[v["article"]][slice(*v["spans"][0])] == v["text"]
+        for q in document["quotations"]
+        for v in q["versions"]
+    )
+
+
+# Documents of earlier engines
+
+FROZEN = json.loads(Path(__file__).with_name("engine_1.json").read_text(encoding="utf-8"))
+
+
+def test_a_document_without_ledgers_can_be_read():
+    assert not {"labels", "quotations", "numbers", "meaning"} & FROZEN.keys()
+    assert not any({"shared", "statement", "translated"} & link.keys() for link in FROZEN["links"])
+    comparison = read_document(FROZEN)
+    ledgers = comparison.substitutions, comparison.referents, comparison.quotations
+    assert (*ledgers, comparison.numbers, comparison.meaning) == ((), (), (), (), None)
+    assert {(k.shared, k.statement, k.translated) for k in comparison.links} == {((), "", False)}
+    assert [(k.type, k.moved) for k in comparison.links] == [
+        ("relabelled", False), ("identical", True),
+    ]  # fmt: skip
+    assert [edit.label for edit in comparison.links[0].edits] == [False, True, False]
+    assert [f.kind for f in comparison.findings] == ["relabelled", "missing", "moved"]
+    assert comparison.statements[-1].gaps[0].verdict == "dropped"
+    (edit,) = [e for e in comparison.links[0].edits if e.label]
+    assert [
+        span.of(a.article.text)
+        for span, a in zip((edit.a, edit.b), comparison.articles, strict=True)
+    ] == ["militants", "strikers"]
+
+
+def test_what_an_old_document_says_is_kept_when_it_is_written_again():
+    again = comparison_document(read_document(FROZEN))
+    assert read_document(again) == read_document(FROZEN)
+    links = [
+        {k: v for k, v in link.items() if k not in ("shared", "statement")}
+        for link in again["links"]
+    ]
+    assert {**again, "links": links}.items() >= FROZEN.items()
+
+
+def test_the_first_documents_had_no_hints_and_no_references():
+    first = {k: v for k, v in FROZEN.items() if k not in ("hints", "references")}
+    assert read_document(first) == read_document(FROZEN)
+    assert read_document(first).references is None
 
 
 @pytest.mark.parametrize("schema", [None, "sidebyline/comparison@2", "sidebyline/article@1"])

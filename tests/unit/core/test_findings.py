@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from app.core.lexicon import Lexicon, Term
 from app.core.statements import compare_articles
 from app.core.text import Facts
-from tests.unit.core.made_up import PLAIN, article, compared
+from tests.unit.core.made_up import PLAIN, TERMS, article, compared
 
 STRIKE = "Around 200 militants blocked the northern gate of the port before dawn on Thursday."
 RENAMED = STRIKE.replace("militants", "strikers")
+LORRIES = STRIKE.replace("militants", "lorries")
 AGENCY = Facts(outlet="Meridian", agency="Meridian", published="2026-05-14T08:00+00:00")
 PAPER = Facts(outlet="Herald", published="2026-05-15T08:00+00:00", complete="yes")
 
@@ -20,7 +22,8 @@ def findings(*texts, kind=None):
 
 def outlets(*articles):
     return compare_articles(
-        [article(key, *lines, facts=f) for key, (f, lines) in zip("abcd", articles, strict=False)]
+        [article(key, *lines, facts=f) for key, (f, lines) in zip("abcd", articles, strict=False)],
+        lexicon=TERMS,
     )
 
 
@@ -36,9 +39,14 @@ def test_a_change_of_name():
     (found,) = findings([*PLAIN[:2], STRIKE], [*PLAIN[:2], RENAMED])
     assert found.kind == "relabelled"
     assert found.summary == "Named differently: “militants” in a; “strikers” in b."
-    assert [(e.article, e.text) for e in found.evidence] == [(0, STRIKE), (1, RENAMED)]
-    assert found.why.startswith("Words in common")
+    assert [(e.article, e.text) for e in found.evidence] == [(0, "militants"), (1, "strikers")]
+    assert found.why == "“militants”: made for the test"
     assert found.rank == 1
+
+
+def test_a_word_that_names_nobody_is_told_as_other_words():
+    (found,) = findings([*PLAIN[:2], STRIKE], [*PLAIN[:2], LORRIES])
+    assert found.kind == "reworded"
 
 
 def test_a_name_is_said_once_with_all_who_use_it():
@@ -84,10 +92,82 @@ def test_ninety_characters_are_short_enough(length, cut):
     assert ("…" in found.summary) is cut
 
 
-def test_quotation_marks_of_an_excerpt_are_left_out():
-    texts = f"“{STRIKE}”", f"“{STRIKE.replace('blocked', 'swiftly opened')}”"
+@pytest.mark.parametrize("marks", ["“”", '""', "«»", "„“", "‘’"])
+def test_an_excerpt_that_opens_with_quotation_marks_is_printed_as_it_stands(marks):
+    saying = f"{marks[0]}We shut the northern gate,{marks[1]} said Orla Venn on Thursday."
+    texts = saying, saying.replace("said", "shouted")
     (found,) = findings(*([*PLAIN[:2], t] for t in texts))
-    assert f"“{STRIKE}”" in found.summary
+    assert found.summary == f"Worded differently in a and b: {saying}"
+
+
+# Words that another finding is about
+
+
+def told(one, other):
+    """The kinds of findings on a sentence that two articles print differently."""
+    return [f.kind for f in findings([*PLAIN[:2], one], [*PLAIN[:2], other])]
+
+
+def test_a_changed_name_is_not_told_again_as_other_words():
+    again = STRIKE.replace("200", "300").replace("blocked the", "blocked a")
+    assert told(STRIKE, RENAMED) == ["relabelled"]
+    assert told(STRIKE, again.replace("militants", "strikers")) == [
+        "relabelled", "number", "reworded",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["rusty", "northern and southern", "whole northern"])
+def test_what_changes_beside_a_name_is_told(word):
+    assert told(STRIKE, RENAMED.replace("northern", word)) == ["relabelled", "reworded"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("strikers", ["relabelled", "number"]),
+        ("those strikers", ["relabelled", "number"]),
+        ("no strikers", ["relabelled", "number", "reworded"]),
+    ],
+)
+def test_function_words_around_what_is_told_are_no_rewording_but_a_negation_is(words, kinds):
+    one = "At noon the militants still held 200 lorries before the northern gate of the port."
+    other = one.replace("200", "300").replace("the militants", words)
+    assert sorted(told(one, other)) == sorted(told(other, one)) == sorted(kinds)
+
+
+def test_a_changed_number_is_told_once():
+    assert told(STRIKE, STRIKE.replace("200", "300")) == ["number"]
+    assert told(STRIKE, STRIKE.replace("200", "300").replace("blocked", "opened")) == [
+        "number", "reworded",
+    ]  # fmt: skip
+
+
+SAID = "“We shut the northern gate of the port for good,” said Orla Venn on Thursday."
+
+
+def test_a_changed_quotation_is_told_once():
+    changed = SAID.replace("northern", "rusty")
+    assert told(SAID, changed) == ["quotation"]
+    assert told(SAID, changed.replace("said", "shouted")) == ["quotation", "reworded"]
+
+
+def test_words_that_one_side_lacks_do_not_hide_what_it_has_instead():
+    """The sentence without the word is evidence, but its other words are not told by that."""
+    terms = Lexicon((Term("alleged", "hedge", "weak", "Nothing is proved."),))
+    one = STRIKE.replace("northern", "alleged northern")
+    other = STRIKE.replace("blocked", "swiftly blocked")
+    lines = [article(key, *PLAIN[:2], text) for key, text in (("a", one), ("b", other))]
+    kinds = [f.kind for f in compare_articles(lines, lexicon=terms).findings]
+    assert kinds == ["relabelled", "reworded"]
+    lines[1] = article("b", *PLAIN[:2], STRIKE)
+    assert [f.kind for f in compare_articles(lines, lexicon=terms).findings] == ["relabelled"]
+
+
+def test_what_is_told_of_two_articles_is_not_told_of_a_third():
+    found = findings(*([*PLAIN[:2], text] for text in (STRIKE, RENAMED, LORRIES)))
+    assert [f.kind for f in found] == ["relabelled", "reworded"]
+    assert found[0].summary == "Named differently: “militants” in a; “strikers” in b."
+    assert found[1].summary.startswith("Worded differently in a, b and c")
 
 
 def test_a_dropped_statement():
@@ -156,27 +236,31 @@ def test_two_blocks_are_two_findings():
     assert [f.kind for f in findings(lines, others)] == ["moved", "moved"]
 
 
-def test_importance_names_then_omissions_then_words_then_moves():
+def test_importance():
     opened = PLAIN[6].replace("sent", "swiftly walked")
+    fewer = PLAIN[2].replace("ninety", "sixty")
+    rusty = SAID.replace("northern", "rusty")
     post = Facts(outlet="Post", published="2026-05-16T08:00+00:00")
     comparison = outlets(
-        (AGENCY, [*PLAIN[:4], STRIKE, *PLAIN[6:10], PLAIN[10], PLAIN[5]]),
-        (PAPER, [*PLAIN[1:4], PLAIN[0], RENAMED, opened, *PLAIN[7:10], PLAIN[5]]),
-        (post, [*PLAIN[1:4], PLAIN[0], RENAMED, opened, *PLAIN[7:10]]),
-    )
+        (AGENCY, [*PLAIN[:4], SAID, STRIKE, *PLAIN[6:10], PLAIN[10], PLAIN[5]]),
+        (PAPER, [PLAIN[1], fewer, PLAIN[3], PLAIN[0], rusty, RENAMED, opened, *PLAIN[7:10],
+                 PLAIN[5]]),
+        (post, [PLAIN[1], fewer, PLAIN[3], PLAIN[0], rusty, RENAMED, opened, *PLAIN[7:10]]),
+    )  # fmt: skip
     found = [(f.kind, "dropped" in f.summary) for f in comparison.findings]
-    assert found[:4] == [
-        ("relabelled", False), ("missing", True), ("missing", False), ("reworded", False),
+    assert found[:6] == [
+        ("relabelled", False), ("quotation", False), ("number", False),
+        ("missing", True), ("missing", False), ("reworded", False),
     ]  # fmt: skip
-    assert {kind for kind, _ in found[4:]} == {"moved"}
+    assert {kind for kind, _ in found[6:]} == {"moved"}
     assert [f.rank for f in comparison.findings] == list(range(1, len(found) + 1))
 
 
 def test_within_a_kind_statements_stand_in_their_order():
     texts = [STRIKE, PLAIN[0], STRIKE.replace("northern gate", "covered market")]
-    others = [t.replace("militants", "strikers") for t in texts]
-    found = findings(texts, others, kind="relabelled")
-    assert [f.evidence[0].text for f in found] == [texts[0], texts[2]]
+    comparison = compared(texts, [t.replace("militants", "strikers") for t in texts])
+    ids = [statement.id for statement in comparison.statements]
+    assert [f.statements for f in comparison.findings] == [(ids[0],), (ids[2],)]
 
 
 def test_ids_hang_on_kind_and_evidence():

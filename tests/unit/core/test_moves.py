@@ -54,6 +54,27 @@ def test_blocks_are_numbered_in_reading_order_however_links_are_given():
     assert blocks(*given) == [1, None, None, 0]
 
 
+@pytest.mark.parametrize("second", [(0, 11), (1, 10)])
+def test_links_that_share_a_sentence_move_as_one_block(second):
+    kept = [(a, a - 5, 9.0) for a in range(5, 10)]
+    assert blocks((0, 10), second, *kept)[:2] == [0, 0]
+
+
+def test_a_block_starts_anew_behind_one_that_stands_apart():
+    kept = [(a, a - 9, 9.0) for a in range(9, 14)]
+    assert blocks((0, 10), (1, 20), (2, 21), *kept)[:3] == [0, 1, 1]
+
+
+def test_light_links_make_a_chain_like_heavy_ones():
+    light = [(0, 2, 0.25), (1, 0, 0.125), (2, 1, 0.25)]
+    assert blocks(*light) == [0, None, None]
+
+
+def test_of_equally_heavy_chains_the_one_with_the_earlier_links_stays():
+    assert blocks((0, 2), (1, 3), (2, 0), (3, 1)) == [None, None, 0, 0]
+    assert blocks((0, 4), (1, 1), (2, 5), (3, 2)) == [None, 0, None, 0]
+
+
 def test_a_block_grows_from_link_to_link():
     kept = [(a, a - 9, 9.0) for a in range(9, 14)]
     assert blocks((0, 10), (2, 12), (4, 14), *kept)[:3] == [0, 0, 0]

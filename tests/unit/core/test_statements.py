@@ -5,11 +5,18 @@ from itertools import permutations
 
 import pytest
 
+from app.core.crossing import Meaning
 from app.core.segment import sentences_of
-from app.core.statements import align_sentences, canonical_order, compare_articles, links_with
+from app.core.statements import (
+    NO_TERMS,
+    align_sentences,
+    canonical_order,
+    compare_articles,
+    links_with,
+)
 from app.core.text import Facts
 from app.core.tuning import DEFAULT, ENGINE_VERSION
-from tests.unit.core.made_up import PLAIN, Paragraph, article, compared, linked, sides
+from tests.unit.core.made_up import PLAIN, TERMS, Paragraph, article, compared, linked, sides
 
 STRIKE = "Around 200 militants blocked the northern gate of the port before dawn on Thursday."
 RENAMED = STRIKE.replace("militants", "strikers")
@@ -146,15 +153,28 @@ def test_a_changed_name():
     assert link.edits[1].a.of("\n".join([*PLAIN[:2], STRIKE])) == "militants"
 
 
-def test_a_substitution_that_recurs_is_a_name():
-    texts = [STRIKE.replace("blocked", "x1"), PLAIN[0].replace("closed", "x1"), PLAIN[1]]
-    others = [t.replace("x1", "x2") for t in texts]
-    once = compared([texts[0].replace("x1", "conflict"), PLAIN[1]], [texts[0], PLAIN[1]])
-    assert linked(once)[0].type == "reworded"
-    twice = compared(
-        [t.replace("x1", "conflict") for t in texts], [t.replace("x2", "strife") for t in others]
-    )
-    assert [link.type for link in linked(twice)] == ["relabelled", "relabelled", "identical"]
+def test_without_terms_a_changed_name_is_other_words():
+    texts = [*PLAIN[:2], STRIKE], [*PLAIN[:2], RENAMED]
+    comparison = compared(*texts, lexicon=NO_TERMS)
+    assert linked(comparison)[2].type == "reworded"
+    assert not any(edit.label for edit in linked(comparison)[2].edits)
+    assert comparison.substitutions == ()
+
+
+def test_substitutions_stand_where_their_links_have_them():
+    comparison = compared([*PLAIN[:2], STRIKE], [RENAMED, *PLAIN[:2]])
+    (swap,) = comparison.substitutions
+    assert (swap.a.article, swap.a.sentence, swap.a.text) == (0, 2, "militants")
+    assert (swap.b.article, swap.b.sentence, swap.b.text) == (1, 0, "strikers")
+
+
+def test_a_label_stands_in_its_own_part_of_a_split():
+    parts = LEFT.replace("Police", "Strikers"), RIGHT
+    comparison = compared([WHOLE.replace("Police", "Militants"), PLAIN[2]], [*parts, PLAIN[2]])
+    link = linked(comparison)[0]
+    assert (link.split, [edit.label for edit in link.edits if edit.label]) == (True, [True])
+    later = compared([*parts, PLAIN[2]], [WHOLE.replace("Police", "Militants"), PLAIN[2]])
+    assert [edit.label for edit in linked(later)[0].edits if edit.label] == [True]
 
 
 def test_links_stand_in_the_order_of_articles_and_sentences():
@@ -211,6 +231,15 @@ def test_order_is_compared_where_enough_is_linked():
     assert not any(link.moved for link in comparison.links)
 
 
+def test_a_fact_told_twice_has_not_moved():
+    again = "With the harbour closed, dock workers met in the evening."
+    comparison = compared(PLAIN[:8], [PLAIN[0], PLAIN[1], *PLAIN[8:11], again])
+    assert comparison.relation(0, 1).comparable_order
+    assert [(k.a.sentences, k.b.sentences, k.moved) for k in comparison.links] == [
+        ((0,), (0,), False), ((0,), (5,), False), ((1,), (1,), False),
+    ]  # fmt: skip
+
+
 def test_articles_without_body_have_no_order():
     lines: list[Paragraph] = [("caption", PLAIN[0])]
     assert not compared(lines, lines).relation(0, 1).comparable_order
@@ -245,6 +274,20 @@ def test_a_gap_for_each_article_that_lacks_a_body_statement():
     assert [gap.nearest for gap in gaps] == [None, None]
 
 
+def test_what_stands_beside_in_other_words_is_not_lacking():
+    whole = (
+        "The Free Harbour League (FHL), which called the strike, says the sale costs 1,150 jobs."
+    )
+    other = "The “Free Harbor League” (FHL), which ordered the strike, claims it costs 1,150 jobs."
+    short = "The Free Harbour League puts the figure at 1,150."
+    comparison = compared([*PLAIN[:3], whole], [*PLAIN[:3], other], [PLAIN[5], short])
+    (row,) = [s for s in comparison.statements if s.readings == ((3,), (3,), ())]
+    (retold,) = [s for s in comparison.statements if s.readings == ((3,), (), (1,))]
+    assert [(g.article, g.verdict) for g in row.gaps] == [(2, "not comparable")]
+    assert [(g.article, g.verdict) for g in retold.gaps] == [(1, "not comparable")]
+    assert retold.gaps[0].why == "b has in another row what is said here in other words."
+
+
 def test_a_gap_names_the_nearest_sentence():
     weak = "Police officers later searched the covered market, the harbour and two trawlers."
     none = replace(
@@ -268,7 +311,31 @@ def test_an_agencys_statement_is_dropped():
     assert [g.verdict for s in comparison.statements for g in s.gaps] == ["dropped"]
 
 
+def test_what_is_possibly_related_is_no_link():
+    near = "Shortly before dawn the police cleared a northern market."
+    high = replace(
+        DEFAULT, min_similarity=0.95, min_similarity_told=0.95, min_similarity_near=0.95,
+        min_similarity_telling=0.95, min_similarity_chained=0.95,
+    )  # fmt: skip
+    comparison = compared([PLAIN[8], PLAIN[1]], [PLAIN[4], near], tuning=high)
+    (hint,) = comparison.hints
+    assert (hint.a.article, hint.a.sentences) == (0, (1,))
+    assert (hint.b.article, hint.b.sentences) == (1, (1,))
+    assert comparison.links == ()
+    assert hint.why == (
+        f"Possibly related: similarity {hint.similarity:.2f}, not enough for a link."
+    )
+
+
 # Languages
+
+MADE_UP = Meaning(
+    "made up",
+    frozenset({"en", "fr"}),
+    lambda rows, columns: [
+        [0.8 if "seal" in a and "phoque" in b else 0.1 for b in columns] for a in rows
+    ],
+)
 
 
 def test_stems_follow_each_articles_language():
@@ -282,6 +349,52 @@ def test_stems_follow_each_articles_language():
     assert with_language.links[0].similarity > max(
         [link.similarity for link in without.links], default=0.0
     )
+
+
+ENGLISH = Facts(outlet="Island Post", language="en", complete="yes")
+FRENCH = Facts(outlet="La Digue", language="fr", complete="yes")
+SEAL = "The lighthouse keeper found a grey seal asleep on the stairs."
+PHOQUE = "Le gardien du phare a trouvé un phoque gris endormi dans l'escalier."
+FENCE = "The island council will pay for a fence around the tower."
+TAX = "Les habitants attendent toujours la réponse du ministère des ports."
+
+
+def across(*, meaning=MADE_UP, tuning=DEFAULT):
+    articles = [
+        article("a", SEAL, FENCE, facts=ENGLISH),
+        article("b", PHOQUE, TAX, facts=FRENCH),
+        article("c", SEAL, facts=ENGLISH),
+    ]
+    return compare_articles(articles, tuning, meaning=meaning)
+
+
+def test_a_translation_stands_in_the_row_without_edits_and_without_findings():
+    comparison = across()
+    readings = [statement.readings for statement in comparison.statements]
+    assert readings == [((0,), (0,), (0,)), ((), (1,), ()), ((1,), (), ())]
+    (link,) = linked(comparison)
+    assert (link.type, link.edits, link.translated, link.similarity) == ("reworded", (), True, 0.8)
+    assert link.why.startswith("The same in another language: similarity 0.80")
+    assert not linked(comparison, "a", "c")[0].translated
+    assert comparison.findings == ()
+    assert comparison.meaning == "made up"
+    assert comparison.relation(0, 1).kind == "independent"
+    (gap,) = [g for g in comparison.statements[2].gaps if g.article == 1]
+    assert gap.verdict == "not comparable"
+
+
+def test_without_a_meaning_the_translation_stands_apart():
+    comparison = across(meaning=None)
+    assert len(comparison.statements) == 4
+    assert comparison.meaning is None
+
+
+def test_a_translation_is_translated_for_every_base():
+    comparison = across(tuning=replace(DEFAULT, max_full_articles=2, max_references=1))
+    (link,) = [k for k in links_with(comparison, 1, [2]) if k.a.sentences == (0,)]
+    assert (link.translated, link.edits, link.type) == (True, (), "reworded")
+    assert "measured with other outlets" in link.why
+    assert "0." not in link.why
 
 
 # Many articles
@@ -349,6 +462,16 @@ def test_links_of_another_base_are_worked_out_when_looked_at():
     assert all(k.type == "identical" and k.rule == "in the same row" for k in found)
 
 
+def test_links_worked_out_later_know_the_terms_they_are_given():
+    texts = [[PLAIN[0], STRIKE], [PLAIN[0], STRIKE], [PLAIN[0], RENAMED], [PLAIN[0], STRIKE]]
+    comparison = compared(*texts, tuning=FEW)
+    types = [
+        [k.type for k in links_with(comparison, 1, [2], FEW, lexicon=lexicon)]
+        for lexicon in (TERMS, NO_TERMS)
+    ]
+    assert types == [["identical", "relabelled"], ["identical", "reworded"]]
+
+
 def test_links_of_a_reference_article_are_taken_as_they_are():
     comparison = many(*[Facts()] * 4)
     assert links_with(comparison, 0, [2, 3], FEW) == tuple(
@@ -392,9 +515,11 @@ def test_a_sentence_repeated_often_meets_its_copies():
 
 
 def test_aligned_sentences():
-    found = align_sentences([*PLAIN[:2], STRIKE], [*PLAIN[:2], RENAMED])
+    texts = [*PLAIN[:2], STRIKE], [*PLAIN[:2], RENAMED]
+    found = align_sentences(*texts, lexicon=TERMS)
     assert found.pairs == ((0, 0, "same"), (1, 1, "same"), (2, 2, "relabelled"))
     assert found.moved == ()
+    assert align_sentences(*texts).pairs[2] == (2, 2, "reworded")
 
 
 def test_aligned_sentences_that_split_or_merge():
