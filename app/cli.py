@@ -26,11 +26,13 @@ from typer.exceptions import TyperException
 from app.config import Settings, SettingsError
 from app.core.comparison import Comparison
 from app.core.document import article_document, comparison_document, document_bytes
+from app.core.mentions import NamedMention, cluster_mentions
 from app.core.statements import align_sentences
 from app.services import accounts, export, ingest, samples
 from app.services.compare import compare_uploads
 from app.services.errors import ServiceError
 from app.services.reading import Incoming, ReadArticle, RefusedUpload, read_article
+from app.sources.lexicon import own_lexicon
 from app.sources.upload import MAX_FILE_BYTES, Upload
 from app.storage.db import Database, DatabaseRefused, hold_lock
 from app.storage.migrate import upgrade
@@ -224,17 +226,39 @@ def align(
     output: Output = None,
 ) -> int:
     """Align sentences that are split already: JSON lines in, JSON lines out."""
+    return _answer_lines(file, output, "Aligning", _align)
+
+
+@commands.command()
+def names(
+    file: Annotated[
+        str,
+        typer.Argument(
+            help='Lines {"id", "mentions": [{"id", "outlet", "text", "sentence"}]}; '
+            "- is standard input."
+        ),
+    ],
+    output: Output = None,
+) -> int:
+    """Say which phrases name the same thing: JSON lines in, a JSON line a mention out."""
+    return _answer_lines(file, output, "Naming", _Namer().answer)
+
+
+def _answer_lines(
+    file: str, output: Path | None, doing: str, answer: Callable[[bytes], bytes]
+) -> int:
+    """Writes the answer to each line; a line that raises ValueError is refused with its number."""
     refused = []
-    aligned = []
-    for number, line in enumerate(_progress(_lines(file), "Aligning"), start=1):
+    answers = []
+    for number, line in enumerate(_progress(_lines(file), doing), start=1):
         if not line.strip():
             continue
         try:
-            aligned.append(_align(line))
+            answers.append(answer(line))
         except ValueError as error:
             refused.append(number)
             _complain(f"refused: line {number}: {error}")
-    _write(output, b"".join(aligned))
+    _write(output, b"".join(answers))
     return _status_of(bool(number) for number in refused)
 
 
@@ -340,9 +364,37 @@ def _align(line: bytes) -> bytes:
     for side in (left, right):
         if not (isinstance(side, list) and all(isinstance(words, str) for words in side)):
             raise ValueError('"left" and "right" must be lists of sentences')
-    found = asdict(align_sentences(left, right))
+    found = asdict(align_sentences(left, right, lexicon=own_lexicon()))
     answer = {"id": identity, "pairs": found["pairs"], "moved": found["moved"]}
     return json.dumps(answer, ensure_ascii=True).encode("ascii") + b"\n"
+
+
+class _Namer:
+    """Answers lines of mentions; clusters are numbered on from line to line."""
+
+    def __init__(self) -> None:
+        self._next = 0
+
+    def answer(self, line: bytes) -> bytes:
+        """A line for each mention. Raises ValueError that says what is wrong with the line."""
+        try:
+            found = [
+                (each["id"], NamedMention(each["text"], each["sentence"]))
+                for each in json.loads(line)["mentions"]
+            ]
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise ValueError(
+                'it is not {"id": …, "mentions": [{"id", "outlet", "text", "sentence"}]}'
+            ) from error
+        if not all(isinstance(part, str) for _, m in found for part in (m.text, m.sentence)):
+            raise ValueError('"text" and "sentence" of each mention must be text')
+        clusters = cluster_mentions([mention for _, mention in found])
+        first, self._next = self._next, self._next + len(set(clusters))
+        rows = (
+            {"id": identity, "cluster": first + cluster}
+            for (identity, _), cluster in zip(found, clusters, strict=True)
+        )
+        return b"".join(json.dumps(row, ensure_ascii=True).encode("ascii") + b"\n" for row in rows)
 
 
 def _comparison_bytes(comparison: Comparison, form: CompareFormat, html: RenderHtml) -> bytes:

@@ -10,6 +10,7 @@ from app.core.statements import compare_articles
 from app.core.text import Article
 from app.services.reading import ReadArticle
 from app.services.samples import read_sample
+from app.sources.lexicon import own_lexicon
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 
@@ -23,7 +24,7 @@ def sample(name: str) -> Comparison:
             raise AssertionError(f"{name}: {read.message}")
         key = read.incoming.key or ""
         newest[key] = Article(key, read.cleaned.text, read.cleaned.blocks, read.cleaned.facts)
-    return compare_articles(list(newest.values()))
+    return compare_articles(list(newest.values()), lexicon=own_lexicon())
 
 
 def planted(name: str) -> dict[str, Any]:
