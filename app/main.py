@@ -21,8 +21,11 @@ from app.web.routes import (
     comparisons,
     events,
     findings,
+    ledgers,
+    rules,
     session,
     snapshots,
+    terms,
 )
 from app.web.security import Edge, origin_of
 from app.web.static import VersionedFiles
@@ -59,7 +62,18 @@ def create_app(
     app.state.base_url = settings.base_url
     app.state.secure = settings.is_secure
     app.state.cookie = cookie_name(secure=settings.is_secure)
-    for routes in (session, events, articles, batches, comparisons, findings, snapshots):
+    for routes in (
+        session,
+        events,
+        articles,
+        batches,
+        comparisons,
+        findings,
+        ledgers,
+        rules,
+        terms,
+        snapshots,
+    ):
         app.include_router(routes.router)
     app.mount(STATIC_PATH, VersionedFiles(), name="static")
     install_handlers(app)

@@ -3,23 +3,29 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from app.core.comparison import Comparison
+from app.core.crossing import Meaning
 from app.core.document import comparison_document, document_bytes, read_document
+from app.core.house_rules import HouseRule, with_rules
+from app.core.lexicon import Term
 from app.core.statements import compare_articles
-from app.core.text import Article
+from app.core.text import Article, base_language
 from app.core.tuning import DEFAULT, ENGINE_VERSION, Tuning, fingerprint
 from app.services.accounts import User
 from app.services.events import EventPage, event_row, page_of
 from app.services.keys import file_keys
 from app.services.reading import Incoming, ReadArticle, RefusedUpload, read_article
+from app.sources.lexicon import own_lexicon
+from app.sources.semantic import find_meaning
 from app.sources.upload import Upload
 from app.storage import comparisons, models
+from app.storage import rules as stored_rules
 from app.storage.articles import articles_with_texts
-from app.storage.db import Database
+from app.storage.db import Database, Session
 from app.storage.texts import article_of, text_sha256
 
 
@@ -34,6 +40,22 @@ class ComparedEvent:
     comparison: Comparison
     revisions: Mapping[str, str]
     inputs_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All that an event's comparison is made from, besides the engine and its tuning.
+
+    `rules` are the team's that reach the event, `terms` its entries over the lexicon; `key` is
+    the event's internal one.
+    """
+
+    event: EventPage
+    key: int
+    articles: tuple[Article, ...]
+    meaning: Meaning | None
+    rules: tuple[HouseRule, ...]
+    terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +81,50 @@ def get_comparison(
     before opening a session of your own for writing. Raises NotFound.
     """
     with sessions.read() as session:
-        row = event_row(session, event_id, user=user)
-        event, key = page_of(row), row.id
-        inputs = _inputs(articles_with_texts(session, key))
-        inputs_hash = hash_inputs(inputs, tuning=tuning, engine_version=engine_version)
-        stored = comparisons.document_by_inputs(session, key, inputs_hash)
+        inputs = read_inputs(session, event_id, user=user)
+        inputs_hash = hash_inputs(
+            inputs.articles,
+            tuning=tuning,
+            engine_version=engine_version,
+            meaning=inputs.meaning,
+            rules=inputs.rules,
+            terms=inputs.terms,
+        )
+        stored = comparisons.document_by_inputs(session, inputs.key, inputs_hash)
     if stored is None:
-        stored = document_bytes(comparison_document(compare_articles(inputs, tuning)))
-        _keep(sessions, key, inputs_hash, stored, engine_version=engine_version, now=now)
+        stored = document_bytes(comparison_document(make_comparison(inputs, tuning)))
+        _keep(sessions, inputs.key, inputs_hash, stored, engine_version=engine_version, now=now)
+    return compared_event(inputs.event, read_document(json.loads(stored)), inputs_hash)
+
+
+def read_inputs(session: Session, event_id: str, *, user: User) -> Inputs:
+    """What the event's comparison is made from now. Raises NotFound."""
+    row = event_row(session, event_id, user=user)
+    articles = tuple(_inputs(articles_with_texts(session, row.id)))
+    return Inputs(
+        event=page_of(row),
+        key=row.id,
+        articles=articles,
+        meaning=meaning_for(articles),
+        rules=stored_rules.rules_in_event(session, event_id, team=user.team),
+        terms=stored_rules.terms_of(session, team=user.team),
+    )
+
+
+def make_comparison(inputs: Inputs, tuning: Tuning = DEFAULT) -> Comparison:
+    """The comparison made from the inputs, anew."""
+    lexicon = own_lexicon()
+    if inputs.terms:
+        lexicon = lexicon.with_entries(inputs.terms)
+    made = compare_articles(inputs.articles, tuning, meaning=inputs.meaning, lexicon=lexicon)
+    return with_rules(made, inputs.rules, tuning)
+
+
+def compared_event(event: EventPage, comparison: Comparison, inputs_hash: str) -> ComparedEvent:
+    """An event with a comparison of its articles' newest revisions."""
     return ComparedEvent(
         event=event,
-        comparison=read_document(json.loads(stored)),
+        comparison=comparison,
         revisions={article.key: article.current.id for article in event.articles},
         inputs_hash=inputs_hash,
     )
@@ -92,12 +147,32 @@ def compare_uploads(uploads: Sequence[Upload], *, tuning: Tuning = DEFAULT) -> C
         for key, each in zip(file_keys(names), texts, strict=True)
     ]
     return ComparedUploads(
-        comparison=compare_articles(articles, tuning),
+        comparison=compare_articles(
+            articles, tuning, meaning=meaning_for(articles), lexicon=own_lexicon()
+        ),
         refusals=tuple(each for each in read if isinstance(each, RefusedUpload)),
     )
 
 
-def hash_inputs(articles: Sequence[Article], *, tuning: Tuning, engine_version: str) -> str:
+def meaning_for(articles: Sequence[Article]) -> Meaning | None:
+    """What tells likeness of meaning, where there are languages to compare and it is installed.
+
+    An event in one language does not ask for it, so that its stored comparison stays good when
+    the extra comes or goes.
+    """
+    languages = {base_language(article.facts.language) for article in articles} - {None}
+    return find_meaning() if len(languages) > 1 else None
+
+
+def hash_inputs(
+    articles: Sequence[Article],
+    *,
+    tuning: Tuning,
+    engine_version: str,
+    meaning: Meaning | None = None,
+    rules: Sequence[HouseRule] = (),
+    terms: Sequence[Term] = (),
+) -> str:
     """The hash of everything a comparison is made from; equal in whatever order of articles.
 
     House rules, corrections and installed extras have their place in it from the first day, so
@@ -106,8 +181,8 @@ def hash_inputs(articles: Sequence[Article], *, tuning: Tuning, engine_version: 
     content = {
         "engine_version": engine_version,
         "tuning": fingerprint(tuning),
-        "extras": [],
-        "rules": [],
+        "extras": [*([meaning.name] if meaning else []), *map(asdict, terms)],
+        "rules": [asdict(rule) for rule in sorted(rules, key=lambda rule: rule.id)],
         "corrections": [],
         "articles": [_input(article) for article in sorted(articles, key=lambda a: a.key)],
     }

@@ -551,5 +551,6 @@ def _warnings(row: models.Draft, languages: Counter[str]) -> Iterator[str]:
     if row.language and row.language != common:
         yield (
             f"This text is in another language ({row.language}) than most here ({common}); "
-            "sentences are linked only within one language so far."
+            "across languages only what surely says the same is linked, without word marks, and "
+            "only where the extra “semantic” is installed."
         )

@@ -91,17 +91,17 @@ def test_a_newer_schema_is_refused_in_words(tmp_path: Path) -> None:
         migrate.upgrade(path)
 
 
-def test_an_older_schema_is_backed_up_before_its_upgrade(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_older_schema_is_backed_up_before_its_upgrade(tmp_path: Path) -> None:
     path = tmp_path / "sidebyline.db"
     migrate.upgrade(path)
-    monkeypatch.setattr(migrate, "check_known", lambda _: "0002")
+    with migrating(path) as connection:
+        command.downgrade(alembic_config(connection), "0001")
+    older = schema(path)
     backup = migrate.upgrade(path)
     assert backup is not None
     assert "0001" in backup.name
     assert backup.stat().st_mode & 0o077 == 0
-    assert schema(backup) == schema(path)
+    assert schema(backup) == older != schema(path)
     assert list(tmp_path.glob("*.unfinished")) == []
 
 

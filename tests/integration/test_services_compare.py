@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event as sa_event
 from sqlalchemy import text
 
+from app.core.crossing import Meaning
 from app.core.document import comparison_document, document_bytes
 from app.core.statements import compare_articles
 from app.core.text import Article
@@ -37,9 +38,9 @@ def get(database, event, owner, now, **options):
 def comparisons_made(monkeypatch) -> Iterator[list[int]]:
     made: list[int] = []
 
-    def counting(articles, tuning):
+    def counting(articles, tuning, **given):
         made.append(len(articles))
-        return compare_articles(articles, tuning)
+        return compare_articles(articles, tuning, **given)
 
     with monkeypatch.context() as patch:
         patch.setattr(compare, "compare_articles", counting)
@@ -87,6 +88,21 @@ def test_facts_and_blocks_are_inputs(now) -> None:
     assert len(hashes) == 4
 
 
+def test_an_encoder_is_an_input_where_languages_differ(monkeypatch) -> None:
+    text_of = cleaned()
+    english = Article("a", text_of.text, text_of.blocks, replace(text_of.facts, language="en"))
+    arabic = replace(english, key="b", facts=replace(english.facts, language="ar"))
+    encoder = Meaning("made up 1", frozenset({"ar", "en"}), lambda *_: [])
+    monkeypatch.setattr(compare, "find_meaning", lambda: encoder)
+    assert compare.meaning_for([english, replace(english, key="c")]) is None
+    assert compare.meaning_for([english, arabic]) is encoder
+    hashes = {
+        compare.hash_inputs([english, arabic], tuning=DEFAULT, engine_version="1", meaning=each)
+        for each in (None, encoder, replace(encoder, name="made up 2"))
+    }
+    assert len(hashes) == 3
+
+
 def test_only_the_newest_comparison_of_an_event_is_kept(database, owner, now) -> None:
     event = import_event(database, owner, now)
     get(database, event, owner, now)
@@ -100,10 +116,10 @@ def test_no_transaction_is_open_while_comparing(database, owner, now, monkeypatc
     event = import_event(database, owner, now)
     open_connections: list[int] = []
 
-    def watching(articles, tuning):
+    def watching(articles, tuning, **given):
         pools = (database.read_engine.pool, database.write_engine.pool)
         open_connections.append(sum(pool.checkedout() for pool in pools))
-        return compare_articles(articles, tuning)
+        return compare_articles(articles, tuning, **given)
 
     monkeypatch.setattr(compare, "compare_articles", watching)
     get(database, event, owner, now)
