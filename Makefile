@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help run setup test check fix unit integration browser golden bench scorecard chromium lock clean
+.PHONY: help run setup semantic test check fix unit integration browser golden bench mutate scorecard chromium lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -33,6 +33,10 @@ setup: .venv/dev.stamp ## create .venv with everything for running and testing
 	@echo "Installing what requirements-dev.lock names"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
+
+semantic: .venv/run.stamp ## add the extra that finds the same in another language
+	@echo "Installing what requirements-semantic.lock names"
+	@$(PIP) install --require-hashes -r requirements-semantic.lock
 
 test: check chromium ## the whole gate, what CI runs
 	$(PYTEST) tests/integration tests/browser
@@ -62,8 +66,25 @@ browser: .venv/dev.stamp chromium ## browser tests alone
 golden: .venv/dev.stamp ## rewrite the golden files; git shows what changed
 	$(PYTEST) tests/golden --rewrite-golden
 
-bench: .venv/dev.stamp ## timings, side by side in one run
-	$(BIN)/python -m tests.tools.bench
+# CollateX has a folder of its own, so that nothing else meets it; without it its rows say so.
+.venv/bench.stamp: requirements-bench.lock | .venv/run.stamp
+	@echo "Installing what requirements-bench.lock names"
+	@rm -rf .venv/bench
+	@$(PIP) install --require-hashes --target .venv/bench -r requirements-bench.lock && touch $@ || \
+	  echo "CollateX could not be installed; its rows are left out"
+
+bench: .venv/dev.stamp .venv/bench.stamp ## timings and accuracy beside other matchers, in one run (ROWS="5 x 40")
+	PYTHONPATH=.venv/bench $(BIN)/python -m tests.tools.bench $(ROWS)
+
+.venv/mutate.stamp: requirements-mutate.lock | .venv/dev.stamp
+	@echo "Installing what requirements-mutate.lock names"
+	@rm -rf .venv/mutate
+	@$(PIP) install --require-hashes --target .venv/mutate -r requirements-mutate.lock
+	@touch $@
+
+mutate: .venv/dev.stamp .venv/mutate.stamp ## changes in app/core that no test sees (MODULE=moves SAMPLE=50 SEED=1)
+	PYTHONPATH=.venv/mutate $(BIN)/python -m tests.tools.mutate \
+	  $(if $(MODULE),--module $(MODULE)) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
 
 scorecard: .venv/dev.stamp ## accuracy on the folder named by SIDEBYLINE_DATASETS
 	$(BIN)/python -m tests.tools.scorecard
@@ -71,9 +92,12 @@ scorecard: .venv/dev.stamp ## accuracy on the folder named by SIDEBYLINE_DATASET
 chromium: ## provide Chromium for the browser tests, where this machine allows it
 	@bash tests/tools/provide_chromium.sh
 
-lock: ## renew both lock files (needs uv)
+lock: ## renew the lock files (needs uv)
 	$(LOCK) --group build pyproject.toml -o requirements.lock
 	$(LOCK) --group build --group dev pyproject.toml -o requirements-dev.lock
+	$(LOCK) --group build --extra semantic -c requirements.lock pyproject.toml -o requirements-semantic.lock
+	$(LOCK) --group bench -c requirements.lock -o requirements-bench.lock
+	$(LOCK) --group mutate -c requirements-dev.lock -o requirements-mutate.lock
 
 clean: ## remove what the targets made, but not var/
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
