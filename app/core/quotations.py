@@ -166,7 +166,8 @@ class _Ledger:
         wording = group.wording
         lent, matched = self.clusters.lent[number], self.clusters.matched[number]
         if visiting is None:
-            own, others = set(range(len(wording.words))) - lent, lent
+            every = set(range(len(wording.words)))
+            own, others = (every - lent) or every, lent  # words all lent out are still its own
         else:
             own, others = set(visiting), (lent | matched) - visiting
         parts = [
@@ -176,7 +177,7 @@ class _Ledger:
         kept = [n for n, part in enumerate(parts) if own & part]
         is_joined = any(others & parts[n] for n in kept)
         if is_joined and visiting is None:
-            own = matched - lent
+            own = (matched - lent) or own
         if is_joined or len(kept) < len(spans):
             wording = wording.between(min(own), max(own) + 1)
         return _Version(

@@ -1,23 +1,19 @@
 """One outlet's part of one row: its words with marks, notes, gaps and the reasons for them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from app.core.comparison import Comparison, Gap, LinkType, Statement
-from app.core.coverage import outlet_name
 from app.core.statements import links_with
+from app.core.text import base_language
+from app.sources.lexicon import own_lexicon
 from app.web import signs
 from app.web.filters import joined
-from app.web.marks import (
-    Piece,
-    View,
-    marked_sentences,
-    plain_piece,
-    shown,
-    view_from,
-)
+from app.web.flags import FlagBook
+from app.web.marks import Piece, View, marked_sentences, plain_pieces, shown, view_from
+from app.web.places import RowPlace, places_of
 from app.web.signs import Sign
 
 HINT_WORDS = 7
@@ -95,14 +91,6 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class RowPlace:
-    """Where a row stands in the view: its number from 1 and the link that leads to it."""
-
-    number: int
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
 class Setting:
     """What every cell of a reading needs to know. `columns` has the base first; `homes` maps
     (article, sentence) to the statement whose cell carries the sentence's id."""
@@ -114,44 +102,13 @@ class Setting:
     rows: Mapping[str, RowPlace]
     permalinks: Mapping[tuple[int, int], str]
     cosmetic: bool
+    flags: FlagBook
     hints: bool = False
 
     @property
     def base(self) -> int:
         """The article that the others are read against."""
         return self.columns[0]
-
-
-def display_names(comparison: Comparison) -> dict[int, str]:
-    """What to call each article: its outlet, and its key where two have the same outlet."""
-    names = [outlet_name(article.article) for article in comparison.articles]
-    return {
-        i: name if names.count(name) == 1 else f"{name} ({comparison.articles[i].key})"
-        for i, name in enumerate(names)
-    }
-
-
-def places_of(comparison: Comparison, article: int) -> list[str]:
-    """For each sentence of the article, where it stands: its paragraph and place, or its kind."""
-    compared = comparison.articles[article]
-    blocks = compared.article.blocks
-    body = [i for i, block in enumerate(blocks) if block.kind == "body"]
-    numbers = {block: n for n, block in enumerate(body, 1)}
-    in_block: defaultdict[int, int] = defaultdict(int)
-    for sentence in compared.sentences:
-        in_block[sentence.block] += 1
-    seen: defaultdict[int, int] = defaultdict(int)
-    result: list[str] = []
-    for sentence in compared.sentences:
-        seen[sentence.block] += 1
-        if sentence.block not in numbers:
-            nth = f" {seen[sentence.block]}" if in_block[sentence.block] > 1 else ""
-            result.append(signs.ROLES[blocks[sentence.block].kind] + nth)
-        elif in_block[sentence.block] == 1:
-            result.append(f"¶ {numbers[sentence.block]}")
-        else:
-            result.append(f"¶ {numbers[sentence.block]}.{seen[sentence.block]}")
-    return result
 
 
 class CellMaker:
@@ -161,7 +118,9 @@ class CellMaker:
         self.setting = setting
         self.comparison = setting.comparison
         self.places = {c: places_of(setting.comparison, c) for c in setting.columns}
-        links = links_with(setting.comparison, setting.base, setting.columns[1:])
+        links = links_with(
+            setting.comparison, setting.base, setting.columns[1:], lexicon=own_lexicon()
+        )
         self.views: defaultdict[tuple[int, int], list[View]] = defaultdict(list)
         for link in links:
             view = view_from(link, setting.base, setting.comparison)
@@ -188,6 +147,8 @@ class CellMaker:
         views = self._views_in(statement, column)
         if not statement.readings[self.setting.base] or not views:
             return self._own(statement, column)
+        if all(view.link.translated for view in views):
+            return self._translated(statement, column, views)
         sentences = self._marked(statement, column, views)
         notes = (
             *_link_notes(views, self.setting),
@@ -202,7 +163,10 @@ class CellMaker:
             is_moved=any(view.link.moved for view in views),
             sentences=sentences,
             notes=notes,
-            reasons=tuple(dict.fromkeys(_reason(view) for view in views)) if changed else (),
+            reasons=(
+                *_flagged(sentences),
+                *(dict.fromkeys(_reason(view) for view in views) if changed else ()),
+            ),
         )
 
     def cosmetic_count(self) -> int:
@@ -210,11 +174,43 @@ class CellMaker:
         views = {id(view): view for held in self.views.values() for view in held}
         return sum(edit.cosmetic for view in views.values() for edit in view.edits)
 
+    def _translated(self, statement: Statement, column: int, views: Sequence[View]) -> Cell:
+        """A cell in another language than the base's: its words as they are, and why they stand
+        here."""
+        language = self.comparison.articles[column].article.facts.language
+        words = signs.in_language(language)
+        sentences = self._plain(statement, column)
+        return Cell(
+            self.setting.names[column],
+            language,
+            "own",
+            sentences=sentences,
+            notes=(
+                Note(signs.TRANSLATED, f"The same {words}; words are not compared."),
+                *self._repeated(statement, column),
+            ),
+            reasons=(
+                *_flagged(sentences),
+                *dict.fromkeys(view.link.why for view in views),
+            ),
+        )
+
+    def _is_foreign(self, column: int) -> bool:
+        """Whether a column is in another language than the base."""
+        base, own = (
+            base_language(self.comparison.articles[i].article.facts.language)
+            for i in (self.setting.base, column)
+        )
+        return base is not None and own is not None and base != own
+
     def _own(self, statement: Statement, column: int) -> Cell:
         """A cell that cannot be marked: the base has nothing here, or no link to it."""
         base = self.setting.names[self.setting.base]
         reasons: tuple[str, ...] = ()
-        if statement.readings[self.setting.base]:
+        if statement.readings[self.setting.base] and self._is_foreign(column):
+            words = signs.in_language(self.comparison.articles[column].article.facts.language)
+            notes = [Note(signs.TRANSLATED, f"{words[0].upper()}{words[1:]}")]
+        elif statement.readings[self.setting.base]:
             notes = [Note(signs.REWORDED, "In its own words")]
             if statement.kind == "body":
                 reasons = (f"Stands here through another outlet; not linked to {base} itself.",)
@@ -222,17 +218,18 @@ class CellMaker:
             notes = [Note(signs.ADDED, "Only here")]
         else:
             notes = [Note(signs.ADDED, f"Not in {base}")]
+        sentences = self._plain(statement, column)
         return Cell(
             self.setting.names[column],
             self.comparison.articles[column].article.facts.language,
             "own",
-            sentences=self._plain(statement, column),
+            sentences=sentences,
             notes=(
                 *notes,
                 *self._repeated(statement, column),
                 *self.moves.notes(statement, column),
             ),
-            reasons=reasons,
+            reasons=(*_flagged(sentences), *reasons),
         )
 
     def _repeated(self, statement: Statement, column: int) -> Iterator[Note]:
@@ -259,6 +256,7 @@ class CellMaker:
         self, statement: Statement, column: int, views: Sequence[View]
     ) -> tuple[SentenceView, ...]:
         sentences = self.comparison.articles[column].sentences
+        flags = self.setting.flags.of(column)
         result = []
         done: set[int] = set()
         by_position = {p: view for view in views for p in view.other_sentences}
@@ -266,10 +264,10 @@ class CellMaker:
             if position in done:
                 continue
             if position not in by_position:
-                plain = (plain_piece(sentences[position].text),)
+                plain = self._unmarked(column, position)
                 result.append(self._sentence(statement, column, position, plain))
                 continue
-            marked = marked_sentences(by_position[position], sentences)
+            marked = marked_sentences(by_position[position], sentences, flags)
             for n, found in marked:
                 done.add(n)
                 pieces = shown(found, cosmetic=self.setting.cosmetic)
@@ -277,11 +275,16 @@ class CellMaker:
         return tuple(result)
 
     def _plain(self, statement: Statement, column: int) -> tuple[SentenceView, ...]:
-        sentences = self.comparison.articles[column].sentences
         return tuple(
-            self._sentence(statement, column, n, (plain_piece(sentences[n].text),))
+            self._sentence(statement, column, n, self._unmarked(column, n))
             for n in statement.readings[column]
         )
+
+    def _unmarked(self, column: int, position: int) -> tuple[Piece, ...]:
+        """A sentence without marks of differences from the base."""
+        compared = self.comparison.articles[column]
+        span = compared.sentences[position].span
+        return plain_pieces(compared.article.text, span, self.setting.flags.of(column))
 
     def _sentence(
         self, statement: Statement, column: int, position: int, pieces: tuple[Piece, ...]
@@ -431,6 +434,19 @@ def _statements(numbers: Sequence[int]) -> str:
 def _first_words(text: str) -> str:
     words = text.split()
     return " ".join(words[:HINT_WORDS]) + (" …" if len(words) > HINT_WORDS else "")
+
+
+def _flagged(sentences: Iterable[SentenceView]) -> Iterator[str]:
+    """Why the words of a cell carry signs of ledgers, each reason once."""
+    pointers = (
+        pointer
+        for sentence in sentences
+        for piece in sentence.pieces
+        for pointer in (*piece.pointers, *((piece.box,) if piece.box else ()))
+    )
+    yield from dict.fromkeys(
+        f"{pointer.said[0].upper()}{pointer.said[1:]}: {pointer.why}" for pointer in pointers
+    )
 
 
 def _reason(view: View) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.core.text import COMPLETENESS
-from app.web import filters
+from app.web import filters, signs
 from app.web.assets import STATIC_FOLDER, load_assets
 from app.web.signs import ROLES
 
@@ -23,7 +23,11 @@ def build_environment() -> Environment:
     )
     assets = load_assets()
     environment.globals.update(
-        asset=assets.url, integrity=assets.integrity, roles=ROLES, completeness=COMPLETENESS
+        asset=assets.url,
+        integrity=assets.integrity,
+        roles=ROLES,
+        completeness=COMPLETENESS,
+        signs=signs,
     )
     for filter_ in (
         filters.when,

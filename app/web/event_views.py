@@ -8,14 +8,15 @@ from app.core.comparison import Comparison
 from app.services.compare import ComparedEvent
 from app.services.events import ArticleSummary, EventPage, RevisionPage
 from app.services.review import DecisionView, FindingState, ReviewedFinding
-from app.web.cells import RowPlace, display_names
+from app.web.addresses import LedgerLink, ledger_links
 from app.web.options import ReadingOptions
+from app.web.places import Place, RowPlace, display_names
 from app.web.quotes import Quote, Quotes
+from app.web.rule_forms import name_places, names_in, new_rule_href
 from app.web.views import (
     Decided,
     FindingView,
     KindCount,
-    Place,
     count_kinds,
     default_base,
     finding_views,
@@ -58,11 +59,13 @@ class EventView:
     states: tuple[StateCount, ...]
     finding_count: int
     decided: int
+    ledgers: tuple[LedgerLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DeskFinding:
     """A finding on the review desk: what differs, where, and what was decided about it.
+    `rule_href` leads to the form of a house rule on the names that it is about, if any.
 
     `typed` and `problem` keep a note that could not be saved.
     """
@@ -72,6 +75,7 @@ class DeskFinding:
     decision: DecisionView | None
     version: int
     quotes: tuple[Quote, ...]
+    rule_href: str = ""
     typed: str = ""
     problem: str = ""
 
@@ -119,6 +123,7 @@ def event_place(event_id: str) -> Place:
         sentences=f"{root}/sentences",
         articles=f"{root}/articles",
         findings=f"{root}/findings",
+        ledgers=root,
     )
 
 
@@ -140,6 +145,7 @@ def event_view(compared: ComparedEvent, findings: Sequence[ReviewedFinding]) -> 
         states=count_states(findings),
         finding_count=len(findings),
         decided=_decided(findings),
+        ledgers=ledger_links(comparison, place),
     )
 
 
@@ -176,13 +182,16 @@ def desk_findings(
     base = default_base(compared.comparison) if names else 0
     quotes = Quotes(compared.comparison, names, base)
     views = finding_views([reviewed.finding for reviewed in findings], rows, place.path)
+    named_at = name_places(compared.comparison)
     for reviewed, view in zip(findings, views, strict=True):
+        named = names_in(reviewed.finding, named_at)
         yield DeskFinding(
             view=view,
             state=reviewed.state,
             decision=reviewed.decision,
             version=reviewed.version,
             quotes=tuple(quotes.of(reviewed.finding.evidence)),
+            rule_href=new_rule_href(compared.event.id, named) if named else "",
         )
 
 

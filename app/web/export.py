@@ -2,8 +2,13 @@
 
 from app.core.comparison import Comparison
 from app.web.environment import build_environment, style_sheet
+from app.web.names import names_view
+from app.web.numbers import numbers_view
 from app.web.options import ReadingOptions
-from app.web.views import Place, finding_views, read_comparison, row_places
+from app.web.paging import Asked
+from app.web.places import Place
+from app.web.quotations import quotations_view
+from app.web.views import finding_views, read_comparison, row_places
 
 HERE = Place(path="", page_rows=None)
 
@@ -18,6 +23,10 @@ def comparison_html(comparison: Comparison) -> str:
         .render(
             reading=read_comparison(comparison, options, HERE),
             findings=finding_views(comparison.findings, rows, ""),
+            names=names_view(comparison, HERE, Asked()),
+            quotations=quotations_view(comparison, HERE, Asked()),
+            numbers=numbers_view(comparison, HERE, Asked()),
+            place=HERE,
             engine_version=comparison.engine_version,
             css=style_sheet(),
         )

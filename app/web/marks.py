@@ -1,14 +1,18 @@
 """A link's edits -> the words of one cell with their marks, from the base's side or the other."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.core.comparison import Comparison, Edit, EditOp, Link
 from app.core.text import Sentence, Span
+from app.web.signs import Sign
 
-PieceKind = Literal["same", "added", "dropped", "label", "cosmetic added", "cosmetic dropped"]
+PieceKind = Literal[
+    "same", "added", "dropped", "label", "label dropped", "cosmetic added", "cosmetic dropped"
+]
 
 MAX_HELD_CHARACTERS = 24
 """Longest start of a mark that is kept on one line with its sign: no cell is narrower."""
@@ -23,19 +27,75 @@ _FLIPPED: dict[EditOp, EditOp] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Pointer:
+    """A sign that leads to an entry of a ledger: `said` is what it says to everyone, `why` the
+    reason in a sentence."""
+
+    sign: Sign
+    said: str
+    href: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A run of words of one kind. `spaced` says that a space stands before it; `head` is the
-    first word, which its sign must not part from; `tail` is the rest, its spaces included."""
+    first word, which its signs must not part from; `tail` is the rest, its spaces included.
+    `pointers` are signs of ledgers that stand before it, `box` is where a label leads."""
 
     kind: PieceKind
     spaced: bool
     head: str
     tail: str
+    pointers: tuple[Pointer, ...] = ()
+    box: Pointer | None = None
 
     @property
     def text(self) -> str:
         """The words whole."""
         return self.head + self.tail
+
+
+class Flags:
+    """Where ledgers have something to say of one article's words, seen from the base: `boxes`
+    around its words, `lost` around words that only the base has, `points` before a word."""
+
+    def __init__(
+        self,
+        boxes: Iterable[tuple[Span, Pointer]] = (),
+        lost: Iterable[tuple[Span, Pointer]] = (),
+        points: Iterable[tuple[int, Pointer]] = (),
+    ) -> None:
+        """Of boxes that overlap the first one is kept."""
+        self.boxes = _apart(boxes)
+        self.lost = _apart(lost)
+        self.points = sorted(points, key=lambda point: point[0])
+        self._box_starts = [span.start for span, _ in self.boxes]
+        self._lost_starts = [span.start for span, _ in self.lost]
+        self._point_starts = [start for start, _ in self.points]
+
+    def boxes_in(self, span: Span, *, lost: bool = False) -> list[tuple[Span, Pointer]]:
+        """The boxes that begin within the span."""
+        starts = self._lost_starts if lost else self._box_starts
+        held = slice(bisect_left(starts, span.start), bisect_left(starts, span.end))
+        return (self.lost if lost else self.boxes)[held]
+
+    def points_in(self, span: Span) -> list[tuple[int, Pointer]]:
+        """The points within the span."""
+        starts = self._point_starts
+        return self.points[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+
+
+def _apart(boxes: Iterable[tuple[Span, Pointer]]) -> list[tuple[Span, Pointer]]:
+    """The boxes in order, without those that begin within another."""
+    kept: list[tuple[Span, Pointer]] = []
+    for span, pointer in sorted(boxes, key=lambda box: (box[0].start, -box[0].end)):
+        if len(span) and (not kept or kept[-1][0].end <= span.start):
+            kept.append((span, pointer))
+    return kept
+
+
+NO_FLAGS = Flags()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +144,9 @@ def _mirror(edit: Edit) -> Edit:
     return Edit(_FLIPPED[edit.op], edit.b, edit.a, edit.cosmetic, edit.label)
 
 
-def marked_sentences(view: View, sentences: tuple[Sentence, ...]) -> list[tuple[int, list[Piece]]]:
+def marked_sentences(
+    view: View, sentences: tuple[Sentence, ...], flags: Flags = NO_FLAGS
+) -> list[tuple[int, list[Piece]]]:
     """(sentence position, pieces) of the other's sentences in reading order.
 
     Words that only the base has stand with the sentence before them. Without the dropped pieces
@@ -93,7 +155,7 @@ def marked_sentences(view: View, sentences: tuple[Sentence, ...]) -> list[tuple[
     positions = view.other_sentences
     result: list[tuple[int, list[Piece]]] = [(position, []) for position in positions]
     current = 0
-    for piece, start in _pieces(view):
+    for piece, start in pieces_of(view.edits, view.base_text, view.other_text, flags):
         if start is not None:
             while current + 1 < len(positions) and start >= sentences[positions[current]].span.end:
                 current += 1
@@ -106,17 +168,74 @@ def plain_piece(text: str) -> Piece:
     return Piece("same", False, "", " ".join(text.split()))
 
 
-def _pieces(view: View) -> Iterator[tuple[Piece, int | None]]:
-    """Each piece with its start in the other's text, None for words that only the base has."""
-    for edit in view.edits:
-        if edit.op == "equal":
-            yield _piece("same", view.other_text, edit.b), edit.b.start
-            continue
-        if len(edit.a):
-            kind: PieceKind = "cosmetic dropped" if edit.cosmetic else "dropped"
-            yield _piece(kind, view.base_text, edit.a), None
+def plain_pieces(text: str, span: Span, flags: Flags) -> tuple[Piece, ...]:
+    """A part of a text without marks of differences, the points of ledgers in their places."""
+    if not flags.points_in(span):
+        return (plain_piece(span.of(text)),)
+    return shown((piece for piece, _ in _pointed("same", text, span, flags)), cosmetic=True)
+
+
+def pieces_of(
+    edits: Iterable[Edit], base_text: str, other_text: str, flags: Flags = NO_FLAGS
+) -> Iterator[tuple[Piece, int | None]]:
+    """Each piece with its start in the other's text, None for words that only the base has.
+
+    A box is one piece, whatever edits it reaches over.
+    """
+    done = 0
+    for edit in edits:
+        if edit.op != "equal" and len(edit.a):
+            dropped: PieceKind = "cosmetic dropped" if edit.cosmetic else "dropped"
+            yield from _dropped(dropped, base_text, edit.a, flags)
         if len(edit.b):
-            yield _piece(_added(edit), view.other_text, edit.b), edit.b.start
+            kind = "same" if edit.op == "equal" else _added(edit)
+            at = max(edit.b.start, done)
+            for span, pointer in flags.boxes_in(Span(at, edit.b.end)):
+                yield from _pointed(kind, other_text, Span(at, span.start), flags)
+                signs = tuple(point for _, point in flags.points_in(span))
+                piece = _piece("label", other_text, span)
+                yield replace(piece, pointers=signs, box=pointer), span.start
+                at = done = span.end
+            yield from _pointed(kind, other_text, Span(at, edit.b.end), flags)
+
+
+def _dropped(
+    kind: PieceKind, text: str, span: Span, flags: Flags
+) -> Iterator[tuple[Piece, int | None]]:
+    """Words that only the base has; a lost epithet or mark in its box."""
+    at = span.start
+    for box, pointer in flags.boxes_in(span, lost=True):
+        end = min(box.end, span.end)
+        for part in _parts(kind, text, Span(at, box.start)):
+            yield part, None
+        for part in _parts("label dropped", text, Span(box.start, end)):
+            yield replace(part, box=pointer), None
+        at = end
+    for part in _parts(kind, text, Span(at, span.end)):
+        yield part, None
+
+
+def _pointed(
+    kind: PieceKind, text: str, span: Span, flags: Flags
+) -> Iterator[tuple[Piece, int | None]]:
+    """The words of a span, begun anew at each place to which a sign belongs."""
+    at, signs = span.start, list[Pointer]()
+    for start, pointer in flags.points_in(span):
+        if start > at:
+            for part in _parts(kind, text, Span(at, start), tuple(signs)):
+                yield part, at
+            at, signs = start, []
+        signs.append(pointer)
+    for part in _parts(kind, text, Span(at, span.end), tuple(signs)):
+        yield part, at
+
+
+def _parts(
+    kind: PieceKind, text: str, span: Span, signs: tuple[Pointer, ...] = ()
+) -> Iterator[Piece]:
+    """The piece of a span, none where it holds no word."""
+    if span.start < span.end and not text[span.start : span.end].isspace():
+        yield _piece(kind, text, span, signs)
 
 
 def _added(edit: Edit) -> PieceKind:
@@ -125,12 +244,13 @@ def _added(edit: Edit) -> PieceKind:
     return "label" if edit.label else "added"
 
 
-def _piece(kind: PieceKind, text: str, span: Span) -> Piece:
+def _piece(kind: PieceKind, text: str, span: Span, signs: tuple[Pointer, ...] = ()) -> Piece:
     words = " ".join(span.of(text).split())
-    spaced = span.start == 0 or text[span.start - 1].isspace()
+    spaced = text[max(span.start - 1, 0)].isspace() or text[span.start].isspace()
     first = _FIRST_WORD.match(words)
-    held = min(first.end(), MAX_HELD_CHARACTERS) if first and kind != "same" else 0
-    return Piece(kind, spaced, words[:held], words[held:])
+    is_held = bool(signs) or kind != "same"
+    held = min(first.end(), MAX_HELD_CHARACTERS) if first and is_held else 0
+    return Piece(kind, spaced or span.start == 0, words[:held], words[held:], signs)
 
 
 def shown(pieces: Iterable[Piece], *, cosmetic: bool) -> tuple[Piece, ...]:
@@ -143,12 +263,18 @@ def shown(pieces: Iterable[Piece], *, cosmetic: bool) -> tuple[Piece, ...]:
         if not cosmetic and piece.kind == "cosmetic dropped":
             continue
         if not cosmetic and piece.kind == "cosmetic added":
-            piece = Piece("same", piece.spaced, "", piece.text)
-        if result and result[-1].kind == piece.kind == "same":
+            piece = _unmarked(piece)
+        if result and result[-1].kind == piece.kind == "same" and not piece.pointers:
             last = result.pop()
             gap = " " if piece.spaced else ""
-            piece = Piece("same", last.spaced, "", last.tail + gap + piece.tail)
+            piece = replace(last, tail=last.tail + gap + piece.text)
         result.append(piece)
     if result:
-        result[0] = Piece(result[0].kind, False, result[0].head, result[0].tail)
+        result[0] = replace(result[0], spaced=False)
     return tuple(result)
+
+
+def _unmarked(piece: Piece) -> Piece:
+    if piece.pointers:
+        return replace(piece, kind="same")
+    return Piece("same", piece.spaced, "", piece.text)

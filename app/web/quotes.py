@@ -1,5 +1,6 @@
 """A finding's quotations, marked against the first one where the two sentences are linked."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -36,13 +37,28 @@ class Quotes:
     def of(self, evidence: Sequence[Evidence]) -> Iterator[Quote]:
         """One quotation an article, the base's first and without marks, then the evidence's order;
         without the base the first one stands in for it."""
-        groups = [(a, tuple(g)) for a, g in groupby(evidence, key=lambda place: place.article)]
+        groups = [
+            (article, self._whole(article, tuple(places)))
+            for article, places in groupby(evidence, key=lambda place: place.article)
+        ]
         groups.sort(key=lambda group: group[0] != self.base)
         for n, (article, places) in enumerate(groups):
             plain = (plain_piece(clip(" ".join(place.text for place in places))),)
             pieces = self._marked(groups[0], (article, places)) if n else plain
             language = self.comparison.articles[article].article.facts.language
             yield Quote(self.names[article], language, pieces or plain)
+
+    def _whole(self, article: int, places: Sequence[Evidence]) -> tuple[Evidence, ...]:
+        """The sentences that the places stand in, each once: a word alone tells nothing."""
+        sentences = self.comparison.articles[article].sentences
+        starts = [sentence.span.start for sentence in sentences]
+        found: dict[Span, Evidence] = {}
+        for place in places:
+            at = bisect_right(starts, place.span.start) - 1
+            if at >= 0 and place.span.end <= sentences[at].span.end:
+                place = Evidence(article, sentences[at].span, sentences[at].text)
+            found[place.span] = place
+        return tuple(found.values())
 
     def _marked(
         self, first: tuple[int, tuple[Evidence, ...]], other: tuple[int, tuple[Evidence, ...]]

@@ -2,8 +2,15 @@
 
 from dataclasses import dataclass
 
-from app.core.comparison import FindingKind, GapVerdict
-from app.core.text import BlockKind
+from app.core.comparison import (
+    FindingKind,
+    GapVerdict,
+    NumberVerdict,
+    QuotationClass,
+    SubstitutionKind,
+    Voice,
+)
+from app.core.text import BlockKind, base_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +29,14 @@ REWORDED = Sign("~", "reworded", "reworded")
 MOVED = Sign("↕", "moved", "moved")
 PARTIAL = Sign("≈", "partial", "partly the same")
 SAME = Sign("=", "absent", "the same")
+TRANSLATED = Sign("◇", "absent", "in another language")
 ABSENT = Sign("○", "absent", "not in this article")
 UNKNOWN = Sign("?", "absent", "not comparable")
 
 FINDINGS: dict[FindingKind, Sign] = {
     "relabelled": Sign("⇄", "label", "Names"),
+    "quotation": Sign("❝", "quotation", "Quotations"),
+    "number": Sign("#", "number", "Numbers"),
     "missing": Sign("−", "dropped", "Missing"),
     "reworded": Sign("~", "reworded", "Wording"),
     "moved": Sign("↕", "moved", "Moved"),
@@ -42,8 +52,61 @@ ROLES: dict[BlockKind, str] = {
 }
 """The word for a kind of line on every page."""
 
+_LANGUAGES = {
+    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French",
+    "he": "Hebrew", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch",
+    "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish", "th": "Thai",
+    "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
+}  # fmt: skip
+
+
+def in_language(code: str | None) -> str:
+    """`in Arabic`, `in another language (xx)` for a language whose name the page does not know."""
+    base = base_language(code) or "unknown"
+    return f"in {_LANGUAGES[base]}" if base in _LANGUAGES else f"in another language ({base})"
+
+
 GAPS: dict[GapVerdict, tuple[Sign, str]] = {
     "dropped": (DROPPED, "Dropped"),
     "not in this article": (ABSENT, "Not in this article"),
     "not comparable": (UNKNOWN, "Not comparable"),
 }
+
+NUMBER = FINDINGS["number"]
+QUOTATION = FINDINGS["quotation"]
+VOICES: dict[Voice, str] = {"own": "own", "attributed": "attributed", "quoted": "quoted"}
+SUBSTITUTIONS: dict[SubstitutionKind, str] = {
+    "actor-label": "Word for people or a group",
+    "group-name": "Name of a group",
+    "epithet": "Epithet",
+    "attribution-verb": "Word for saying",
+    "scare-quotes": "Quotation marks around a word",
+    "place": "Place",
+    "other": "Other wording",
+}
+QUOTATION_CLASSES: dict[QuotationClass, str] = {
+    "other-speaker": "Another speaker",
+    "cut-unmarked": "Cut inside, not marked",
+    "reworded": "Reworded",
+    "joined": "Joined from two",
+    "cut-marked": "Cut, and marked",
+    "trimmed": "Shortened",
+    "insertion": "Words put in",
+    "direct-indirect": "Without quotation marks",
+    "identical": "The same words",
+}
+"""In the order of weight."""
+VERDICTS: dict[NumberVerdict, str] = {
+    "different": "Different",
+    "updated": "Updated",
+    "rounded": "Rounded",
+    "agree": "The same",
+}
+"""In the order of weight."""
+UNITS = {
+    "count": "", "m": "metres", "km2": "square kilometres", "kg": "kilograms", "km/h": "km/h",
+    "ton": "tons", "litre": "litres", "day": "a length of time", "year": "a length of time",
+    "degree": "degrees", "percent": "per cent", "point": "percentage points", "share": "a share",
+    "age": "an age", "date": "a date", "time": "a time of day", "°C": "degrees Celsius",
+    "°F": "degrees Fahrenheit",
+}  # fmt: skip

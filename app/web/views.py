@@ -8,29 +8,20 @@ from itertools import groupby
 from types import MappingProxyType
 
 from app.core.comparison import FINDING_KINDS, Comparison, Finding, FindingKind, Statement
+from app.core.text import base_language
 from app.web import signs
-from app.web.cells import Cell, CellMaker, RowPlace, Setting, display_names
+from app.web.addresses import Addresses, LedgerLink, ledger_links
+from app.web.cells import Cell, CellMaker, Setting
+from app.web.flags import FlagBook
 from app.web.options import ReadingOptions
 from app.web.order import PlacedRow, rows_in_order
+from app.web.places import Place, RowPlace, display_names
 from app.web.signs import Sign
 
-PAGE_ROWS = 150
 LEAST_HIDDEN_ROWS = 3
 TOP_FINDINGS = 5
 MOST_OF_A_KIND = 2
 _COUNTED = frozenset({"headline", "standfirst", "body"})
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a reading is shown: its own path, and where its links lead. An empty prefix means
-    that there is no such page. `page_rows` is None where everything stands on one page."""
-
-    path: str
-    sentences: str = ""
-    articles: str = ""
-    findings: str = ""
-    page_rows: int | None = PAGE_ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +109,9 @@ class PageLink:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A comparison as one reader sees it. `rejected` counts the findings that would stand among
-    `top_findings` or below, had nobody rejected them."""
+    `top_findings` or below, had nobody rejected them. `foreign` says of each outlet in another
+    language than the base's how far it is compared, and why. `marked` counts the names, quotations
+    and numbers that have a sign of their own, on whatever page."""
 
     place: Place
     options: ReadingOptions
@@ -132,6 +125,9 @@ class Reading:
     pages: tuple[PageLink, ...]
     rejected: int = 0
     has_hints: bool = False
+    foreign: tuple[str, ...] = ()
+    ledgers: tuple[LedgerLink, ...] = ()
+    marked: tuple[int, int, int] = (0, 0, 0)
 
     @property
     def base(self) -> Column | None:
@@ -215,6 +211,17 @@ def row_places(
     return _Reader(comparison, options, place).places if comparison.articles else {}
 
 
+def sentence_hrefs(
+    comparison: Comparison, options: ReadingOptions, place: Place
+) -> dict[tuple[int, int], str]:
+    """(article, sentence) -> the link that opens it in the reading, from any page."""
+    if not comparison.articles:
+        return {}
+    reader = _Reader(comparison, options, place)
+    hrefs = {at: reader.href_of(at) or "" for at in reader.homes}
+    return {at: href if href[:1] == "/" else place.path + href for at, href in hrefs.items()}
+
+
 def most_telling(
     findings: Sequence[Finding], decided: Mapping[str, Decided] = MappingProxyType({})
 ) -> list[Finding]:
@@ -266,6 +273,7 @@ class _Reader:
 
     def reading(self, decided: Mapping[str, Decided]) -> Reading:
         """The whole value."""
+        flags = FlagBook(self.comparison, self.columns, Addresses(self.comparison, self.place))
         maker = CellMaker(
             Setting(
                 comparison=self.comparison,
@@ -276,6 +284,7 @@ class _Reader:
                 permalinks={at: self._permalink(at) for at in self.homes},
                 cosmetic=self.options.cosmetic,
                 hints=self.options.hints,
+                flags=flags,
             )
         )
         rows = [(placed, self._row(placed, maker)) for placed in self._on_page()]
@@ -295,7 +304,38 @@ class _Reader:
             pages=tuple(self._pages()),
             rejected=sum(d.state == "rejected" for d in decided.values()),
             has_hints=bool(self.comparison.hints),
+            foreign=tuple(self._foreign()),
+            ledgers=ledger_links(self.comparison, self.place),
+            marked=flags.counts(),
         )
+
+    def _foreign(self) -> Iterator[str]:
+        """A sentence on each column in another language than the base."""
+        facts = [compared.article.facts for compared in self.comparison.articles]
+        base = base_language(facts[self.columns[0]].language)
+        translated = {
+            side.article
+            for link in self.comparison.links
+            if link.translated
+            for side in (link.a, link.b)
+        }
+        for column in self.columns[1:]:
+            own = base_language(facts[column].language)
+            if base is None or own is None or own == base:
+                continue
+            start = f"{self.names[column]} is {signs.in_language(own)}"
+            if self.comparison.meaning is None:
+                yield (
+                    f"{start} and stands apart: the extra “semantic”, which finds the same in "
+                    "another language, was not installed when this was compared."
+                )
+            elif column in translated:
+                yield (
+                    f"{start}. What surely says the same stands in the same row, without word "
+                    "marks; of the rest nothing is said."
+                )
+            else:
+                yield f"{start} and stands apart: nothing in it surely says the same."
 
     def href_of(self, at: tuple[int, int]) -> str | None:
         """The link to a sentence that the reading shows."""

@@ -19,12 +19,14 @@ RUN_AXE = "options => axe.run(document, options).then(found => found.violations)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of page: where it is, who sees it, its status, what is pressed on it first."""
+    """A kind of page: where it is, who sees it, its status, what is pressed on it first, whether
+    all that is folded stands open."""
 
     path: str
     signed: bool = True
     status: int = 200
     press: str = ""
+    opened: bool = False
 
 
 KINDS = {
@@ -39,10 +41,25 @@ KINDS = {
     "comparison, all shown": Kind("{ferry}/comparison?by=paragraph&open=all&marks=all"),
     "comparison as a table": Kind("{quay}/comparison?view=table&hints=1"),
     "findings": Kind("{quay}/findings"),
+    "house rules": Kind("/rules"),
+    "house rule refused": Kind("/rules/new", status=422, press="Show what it changes"),
+    "terms": Kind("/terms"),
+    "term refused": Kind("/terms/new", status=422, press="Show what it changes"),
     "article": Kind("{article}"),
+    "names": Kind("{quay}/names"),
+    "names, all open": Kind("{quay}/names", opened=True),
+    "names of no kind": Kind("{quay}/names?kind=nothing"),
+    "quotations": Kind("{quay}/quotations", opened=True),
+    "numbers": Kind("{quay}/numbers", opened=True),
+    "numbers of one verdict": Kind("{quay}/numbers?kind=agree"),
+    "quotations of no kind": Kind("{ferry}/quotations?kind=nothing"),
     "share": Kind("{ferry}/shares"),
     "snapshot": Kind("{shared}", signed=False),
     "snapshot revoked": Kind("{revoked}", signed=False, status=410),
+    "shared names": Kind("{shared}/names", signed=False, opened=True),
+    "shared quotations": Kind("{shared}/quotations", signed=False),
+    "shared numbers": Kind("{shared}/numbers", signed=False),
+    "shared names revoked": Kind("{revoked}/names", signed=False, status=410),
     "404": Kind("/nowhere", status=404),
 }
 
@@ -60,6 +77,8 @@ def _open(kind: Kind, places: dict[str, str], page: Page, watch: Watch) -> None:
     if kind.press:
         page.get_by_role("button", name=kind.press).click()
         expect(page.get_by_role("alert").filter(has_text=".")).to_be_visible()
+    if kind.opened:
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -33,12 +33,13 @@ IN_VIEW = """element => {
   }
 }"""
 
-# How far each sign stands from the first letter of its word, and whether they share a line.
+# How far each sign stands from the first letter of its word, signs of ledgers between them taken
+# out, and whether they share a line.
 SIGNS = """signs => signs.map(sign => {
   const walker = document.createTreeWalker(sign.closest("ins, del"), NodeFilter.SHOW_TEXT)
   let node
   while ((node = walker.nextNode())) {
-    const beside = node.parentElement.closest("[aria-hidden], .vh")
+    const beside = node.parentElement.closest("[aria-hidden], .vh, a")
     if (!beside && node.data.trim()) break
   }
   const range = document.createRange()
@@ -46,13 +47,36 @@ SIGNS = """signs => signs.map(sign => {
   range.setStart(node, start)
   range.setEnd(node, start + 1)
   const word = range.getBoundingClientRect(), box = sign.getBoundingClientRect()
+  const between = [...sign.closest("ins, del").querySelectorAll(".pointer")]
+    .reduce((sum, pointer) => sum + pointer.getBoundingClientRect().width + 5, 0)
   return {
     sign: sign.textContent,
     word: node.data.slice(start, start + 20),
     sameLine: Math.min(word.bottom, box.bottom) - Math.max(word.top, box.top) > 0,
-    apart: Math.max(word.left - box.right, box.left - word.right),
+    apart: Math.max(word.left - box.right, box.left - word.right) - between,
     drawn: box.width > 0 && box.height > 0,
   }
+})"""
+
+# What a mark says to who cannot see it: hidden signs left out, links by their labels.
+SPOKEN = """marks => marks.map(mark => {
+  const copy = mark.cloneNode(true)
+  copy.querySelectorAll("[aria-hidden]").forEach(each => each.remove())
+  copy.querySelectorAll("a.pointer").forEach(each => each.remove())
+  copy.querySelectorAll("a").forEach(each => each.replaceWith(`${each.ariaLabel}: `))
+  return copy.textContent
+})"""
+
+# Whether the word behind a sign stands on its line, close by.
+BESIDE = """pointers => pointers.map(pointer => {
+  const range = document.createRange()
+  let node = pointer.nextSibling
+  while (node && node.nodeType !== Node.TEXT_NODE) node = node.nextSibling
+  range.setStart(node, 0)
+  range.setEnd(node, 1)
+  const word = range.getBoundingClientRect(), box = pointer.getBoundingClientRect()
+  return Math.min(word.bottom, box.bottom) - Math.max(word.top, box.top) > 0
+    && word.left - box.right < 60
 })"""
 
 # For every note of a move that leads somewhere: does a link in the cell it leads to come back?
@@ -217,12 +241,39 @@ def test_signs_stand_in_the_page_and_with_their_words(
 
 def test_marks_say_their_kind_to_who_cannot_see_them(open_page: OpenPage, samples: Samples) -> None:
     page = open_page(f"{samples.quay}/{ALL_MARKS}")
-    words = _rows(page).locator("ins, del").all_text_contents()
-    said = re.compile(
-        r"^[+−⇄](cosmetic, )?(added|dropped|named): .+ \(end (cosmetic, )?\w+\)$", re.S
-    )
+    words = _rows(page).locator("ins, del").evaluate_all(SPOKEN)
+    kind = r"((cosmetic, )?(added|dropped)|epithet \w+|\w[\w ]+ differ\w*)"
+    said = re.compile(rf"^{kind}: .+ \(end {kind}\)$", re.S)
     assert len(words) > LEAST_MARKS
     assert [each for each in words if not said.match(each)] == []
+    assert any(each.startswith("named differently: ") for each in words)
+
+
+@pytest.mark.parametrize("width", [1440, 320])
+def test_signs_of_ledgers_stand_with_their_words_and_lead_to_the_entry(
+    width: int, open_page: OpenPage, samples: Samples
+) -> None:
+    page = open_page(f"{samples.quay}/{ALL_MARKS}", width=width)
+    pointers = _rows(page).locator(".pointer")
+    assert pointers.count() > 10
+    assert all(pointers.evaluate_all(BESIDE))
+    assert set(pointers.all_inner_texts()) == {"#", "❝"}
+    first = pointers.first
+    label = first.get_attribute("aria-label") or ""
+    assert label.startswith(("number, ", "quotation "))
+    first.click()
+    target = page.locator(":target")
+    expect(target).to_be_in_viewport()
+    target.get_by_role("link").first.click()
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
+def test_greyscale_and_forced_colours_keep_the_boxes(open_page: OpenPage, samples: Samples) -> None:
+    page = open_page(f"{samples.quay}/{ALL_MARKS}", forced_colors="active")
+    boxes = _rows(page).locator("ins.label, del.label")
+    assert boxes.count() > 10
+    styles = boxes.evaluate_all("boxes => boxes.map(b => getComputedStyle(b).outlineStyle)")
+    assert set(styles) <= {"solid", "dashed"}
 
 
 def test_statements_keep_their_ids_under_every_base(open_page: OpenPage, samples: Samples) -> None:
@@ -260,8 +311,16 @@ def test_an_address_shows_the_same_in_a_fresh_browser(
 
 
 def _normal(html: str) -> str:
-    """Without what htmx leaves behind in its own attributes and what white space differs in."""
-    return " ".join(re.sub(r'( data-htmx[\w-]*="[^"]*"| class="")', "", html).split())
+    """Without what htmx leaves behind in its own attributes, and what white space and the order of
+    attributes differ in."""
+    plain = re.sub(r'( data-htmx[\w-]*="[^"]*"| class="")', "", html)
+    attribute = re.compile(r' [\w-]+="[^"]*"')
+    ordered = re.sub(
+        r"<(\w+)([^<>]*)>",
+        lambda tag: f"<{tag[1]}{''.join(sorted(attribute.findall(tag[2])))}>",
+        plain,
+    )
+    return " ".join(ordered.split())
 
 
 @pytest.mark.parametrize("width", [1440, 390])

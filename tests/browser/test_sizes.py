@@ -1,8 +1,9 @@
-"""How much a reader's browser has to load for the sample event's comparison."""
+"""How much a reader's browser has to load for the sample event's pages."""
 
 import gzip
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Response
 
 from tests.browser.conftest import OpenPage, Samples, Served
@@ -11,13 +12,14 @@ MOST_ELEMENTS = 3_500
 MOST_BYTES = {"document": 60 * 1024, "script": 30 * 1024, "stylesheet": 15 * 1024, "font": 0}
 
 
-def test_the_comparison_page_stays_small(
-    open_page: OpenPage, samples: Samples, server: Served
+@pytest.mark.parametrize("kind", ["comparison", "names", "quotations", "numbers"])
+def test_a_page_of_the_sample_event_stays_small(
+    kind: str, open_page: OpenPage, samples: Samples, server: Served
 ) -> None:
     page = open_page()
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))
-    page.goto(f"{samples.quay}/comparison")
+    page.goto(f"{samples.quay}/{kind}")
     assert page.evaluate("document.querySelectorAll('*').length") < MOST_ELEMENTS
     loaded = dict.fromkeys(MOST_BYTES, 0)
     for answer in answers:
@@ -27,4 +29,4 @@ def test_the_comparison_page_stays_small(
     assert loaded["document"] > 0
     assert loaded["script"] > 0
     assert loaded["stylesheet"] > 0
-    assert {kind: size for kind, size in loaded.items() if size > MOST_BYTES[kind]} == {}
+    assert {part: size for part, size in loaded.items() if size > MOST_BYTES[part]} == {}

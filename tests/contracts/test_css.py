@@ -15,7 +15,7 @@ BODY, TEXT, EDGE = 7.0, 4.5, 3.0
 
 TOKENS = dict(re.findall(r"--([\w-]+): light-dark\((#\w+, #\w+)\)", CSS))
 GROUNDS = ("paper", "sheet", "tint")
-MARKS = ("added", "dropped", "label", "reworded", "moved")
+MARKS = ("added", "dropped", "label", "reworded", "quotation", "moved")
 PAIRS = [
     *((ink, ground, BODY) for ink, ground in product(("ink",), GROUNDS)),
     *((ink, ground, TEXT) for ink, ground in product(("soft", "accent"), GROUNDS)),

@@ -18,7 +18,16 @@ from app.web.security import CROSS_SITE, CSP
 from tests.factories import import_event, read_article
 from tests.pages import ORIGIN, SAME_ORIGIN, Browser, all_routes
 
-ANONYMOUS = {"sign_in", "enter", "sign_out", "snapshot", "snapshot_document"}
+ANONYMOUS = {
+    "sign_in",
+    "enter",
+    "sign_out",
+    "snapshot",
+    "snapshot_document",
+    "shared_names",
+    "shared_numbers",
+    "shared_quotations",
+}
 EXPECTED = {
     "content-security-policy": CSP,
     "x-content-type-options": "nosniff",

@@ -13,9 +13,10 @@ from app.web.errors import error_page
 from app.web.event_views import count_states, decided_by_id
 from app.web.forms import number_of, text_of
 from app.web.options import ReadingOptions
+from app.web.places import Place
 from app.web.render import go_to, render
 from app.web.routes.comparisons import options_of
-from app.web.views import FindingView, Place, finding_views, read_comparison, row_places
+from app.web.views import FindingView, finding_views, read_comparison, row_places
 
 router = APIRouter()
 SHARED_HEADERS = {
@@ -68,8 +69,8 @@ def open_shared(request: Request, token: str, now: Now) -> Response:
         with reading(request) as session:
             snapshot = share.open_snapshot(session, token, now=now)
     except (NotFound, Gone) as error:
-        return _closed(request, error)
-    place = Place(path=f"/s/{token}")
+        return closed_link(request, error)
+    place = shared_place(token)
     options = options_of(request)
     return render(
         request,
@@ -93,12 +94,18 @@ def download(request: Request, token: str, now: Now) -> Response:
         with reading(request) as session:
             snapshot = share.open_snapshot(session, token, now=now)
     except (NotFound, Gone) as error:
-        return _closed(request, error)
+        return closed_link(request, error)
     name = f"sidebyline-{snapshot.content_sha256[:12]}.json"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(
         snapshot.document, media_type="application/json", headers=SHARED_HEADERS | disposition
     )
+
+
+def shared_place(token: str) -> Place:
+    """Where a shared comparison is read."""
+    root = f"/s/{token}"
+    return Place(path=root, ledgers=root)
 
 
 def _findings(snapshot: Snapshot, place: Place, options: ReadingOptions) -> tuple[FindingView, ...]:
@@ -112,7 +119,7 @@ def _findings(snapshot: Snapshot, place: Place, options: ReadingOptions) -> tupl
     )
 
 
-def _closed(request: Request, error: NotFound | Gone) -> Response:
+def closed_link(request: Request, error: NotFound | Gone) -> Response:
     """A page that says nothing of what the link showed, or whether it ever did."""
     status = 404 if isinstance(error, NotFound) else 410
     answer = error_page(request, status, error.message)

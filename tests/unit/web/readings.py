@@ -5,12 +5,18 @@ from collections.abc import Iterator, Sequence
 from app.core.comparison import Comparison
 from app.core.statements import compare_articles
 from app.core.text import Article, Block, BlockKind, Facts, Span
+from app.sources.lexicon import own_lexicon
 from app.web.cells import Cell
 from app.web.options import ReadingOptions
-from app.web.views import Place, Reading, Row, read_comparison
+from app.web.places import Place
+from app.web.views import Reading, Row, read_comparison
 
 PLACE = Place(
-    "/e/comparison", sentences="/e/sentences", articles="/e/articles", findings="/e/findings"
+    "/e/comparison",
+    sentences="/e/sentences",
+    articles="/e/articles",
+    findings="/e/findings",
+    ledgers="/e",
 )
 
 QUAY = (
@@ -54,7 +60,7 @@ def article(
 
 def compared(*articles: Article) -> Comparison:
     """The comparison of the articles."""
-    return compare_articles(articles)
+    return compare_articles(articles, lexicon=own_lexicon())
 
 
 def read(comparison: Comparison, place: Place = PLACE, **options: object) -> Reading:

@@ -3,8 +3,11 @@
 from dataclasses import replace
 
 from app.core.comparison import Hint, Side
+from app.core.crossing import Meaning
+from app.core.statements import compare_articles
 from app.web import signs
 from app.web.cells import GapView
+from app.web.views import Reading
 from tests.unit.web.readings import QUAY, all_cells, article, compared, printed, read, rows
 
 
@@ -27,6 +30,48 @@ def test_another_language_is_not_comparable() -> None:
     reading = read(compared(article("a", *QUAY[:2]), arabic), base="a")
     words = {cell.gap.words for cell in all_cells(reading) if cell.gap}
     assert words == {"Not comparable"}
+
+
+def across(meaning: Meaning | None) -> Reading:
+    english = article("a", ("headline", "Port shut"), *QUAY[:2])
+    arabic = article(
+        "b",
+        ("headline", "إغلاق الميناء"),
+        "أغلق العمال ميناء مارو يوم الثلاثاء.",
+        language="ar",
+    )
+    return read(compare_articles([english, arabic], meaning=meaning))
+
+
+def made_up(likeness: float) -> Meaning:
+    """An encoder to which the first English sentence is so like any other."""
+    return Meaning(
+        "made up",
+        frozenset({"ar", "en"}),
+        lambda one, two: [[likeness if "dock" in b else 0.1 for b in two] for _ in one],
+    )
+
+
+def test_what_says_the_same_in_another_language_stands_unmarked_beside_it() -> None:
+    reading = across(made_up(0.9))
+    headline, cell = (row.cells[1] for row in rows(reading)[:2])
+    assert [note.text for note in headline.notes] == ["In Arabic"]
+    assert [note.text for note in cell.notes] == ["The same in Arabic; words are not compared."]
+    assert printed(cell, ("same",)) == "أغلق العمال ميناء مارو يوم الثلاثاء."
+    assert cell.reasons[0].startswith("The same in another language: similarity")
+    assert reading.foreign[0].startswith("B is in Arabic. What surely says the same")
+
+
+def test_the_page_says_why_another_language_stands_apart() -> None:
+    assert "extra “semantic”" in across(None).foreign[0]
+    assert across(made_up(0.2)).foreign == (
+        "B is in Arabic and stands apart: nothing in it surely says the same.",
+    )
+    assert read(compared(article("a", *QUAY[:2]), article("b", *QUAY[:2]))).foreign == ()
+
+
+def test_a_language_without_a_name_is_told_by_its_code() -> None:
+    assert signs.in_language("eo-XX") == "in another language (eo)"
 
 
 def test_what_one_outlet_alone_says_is_only_here() -> None:
@@ -123,7 +168,7 @@ def test_a_block_that_moved_together_points_to_its_first_statement() -> None:
 
 
 def test_permalinks_are_paths_where_there_is_a_server_and_fragments_elsewhere() -> None:
-    from app.web.views import Place
+    from app.web.places import Place
 
     comparison = compared(article("a", QUAY[0]), article("b", QUAY[0]))
     sentence = comparison.articles[0].sentences[0].id

@@ -3,7 +3,7 @@
 import pytest
 
 from app.core.comparison import Comparison, Evidence
-from app.web.cells import display_names
+from app.web.places import display_names
 from app.web.quotes import MAX_MARKED_CHARACTERS, Quotes
 from tests.unit.web.readings import QUAY, article, compared
 

@@ -6,11 +6,10 @@ from itertools import pairwise
 import pytest
 
 from app.web.options import ReadingOptions
+from app.web.places import PAGE_ROWS, Place
 from app.web.views import (
     MOST_OF_A_KIND,
-    PAGE_ROWS,
     Decided,
-    Place,
     default_base,
     most_telling,
     page_of_sentence,
