@@ -166,8 +166,7 @@ class _Ledger:
         wording = group.wording
         lent, matched = self.clusters.lent[number], self.clusters.matched[number]
         if visiting is None:
-            every = set(range(len(wording.words)))
-            own, others = (every - lent) or every, lent  # words all lent out are still its own
+            own, others = set(range(len(wording.words))) - lent, lent
         else:
             own, others = set(visiting), (lent | matched) - visiting
         parts = [
@@ -177,7 +176,7 @@ class _Ledger:
         kept = [n for n, part in enumerate(parts) if own & part]
         is_joined = any(others & parts[n] for n in kept)
         if is_joined and visiting is None:
-            own = (matched - lent) or own
+            own = matched
         if is_joined or len(kept) < len(spans):
             wording = wording.between(min(own), max(own) + 1)
         return _Version(
@@ -522,7 +521,10 @@ def _pieces(number: int, group: _Group, speakers: Speakers) -> Iterator[_Piece]:
 
 class _Clusters:
     """Groups that give one utterance. Two groups of one article are never put together, unless
-    they repeat each other; a group that answers to both is a guest with the second."""
+    they repeat each other; a group that answers to both is a guest with the second.
+
+    `matched` is what a group shares within its cluster, `lent` what it shares as a guest only.
+    """
 
     def __init__(self, groups: Sequence[_Group]) -> None:
         self._groups = groups
@@ -554,9 +556,9 @@ class _Clusters:
             return
         is_in_both = [self._groups[number].article in shared for number in (edge.a, edge.b)]
         if is_in_both == [False, True]:
-            self._visit(edge.a, edge.b, edge.in_a)
+            self._guests[edge.b].append((edge.a, frozenset(edge.in_a)))
         elif is_in_both == [True, False]:
-            self._visit(edge.b, edge.a, edge.in_b)
+            self._guests[edge.a].append((edge.b, frozenset(edge.in_b)))
 
     def _conflicts(self, one: int, two: int) -> set[int]:
         """The articles that have different words in two clusters."""
@@ -565,23 +567,35 @@ class _Clusters:
         small, large = sorted((self._of[one], self._of[two]), key=len)
         return {a for a, words in small.items() if large.get(a, words) != words}
 
-    def _visit(self, guest: int, host: int, matched: set[int]) -> None:
-        """Notes a guest, if what it shares with the host is not what it shares with another."""
-        if 2 * len(self.matched[guest] & matched) <= len(matched):
-            self._guests[host].append((guest, frozenset(matched)))
-
     def all(self) -> list[list[tuple[int, frozenset[int] | None]]]:
-        """Each cluster's groups in order; with a guest, the words that it shares."""
+        """Each cluster's groups in order; with a guest, the words that it shares.
+
+        No guest is what shares most of these words within its own cluster, known only now.
+        """
         roots: defaultdict[int, list[tuple[int, frozenset[int] | None]]] = defaultdict(list)
         for number in range(len(self._groups)):
             roots[self._joins.root(number)].append((number, None))
+        self._share_among_repeats()
         for host, guests in self._guests.items():
             members = roots[self._joins.root(host)]
-            for guest, matched in guests:
-                if all(self._groups[n].article != self._groups[guest].article for n, _ in members):
-                    members.append((guest, matched))
-                    self.lent[guest] |= matched
+            present = {self._groups[n].article for n, _ in members}
+            for guest, shared in guests:
+                abroad = shared - self.matched[guest]
+                article = self._groups[guest].article
+                if article not in present and 2 * len(abroad) >= len(shared):
+                    present.add(article)
+                    members.append((guest, shared))
+                    self.lent[guest] |= abroad
         return [sorted(members, key=lambda m: m[0]) for members in roots.values()]
+
+    def _share_among_repeats(self) -> None:
+        """Gives the groups of one article in one cluster, which have equal words, the same
+        matched ones: only one of them may have been compared."""
+        home: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+        for number, group in enumerate(self._groups):
+            known = home[self._joins.root(number), group.article]
+            known |= self.matched[number]
+            self.matched[number] = known
 
 
 def _has_words(group: _Group, quoted: Quoted) -> bool:

@@ -7,11 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.core.comparison import Comparison, Edit, EditOp, Link
+from app.core.similarity import STOP_WORDS
 from app.core.text import Sentence, Span
+from app.core.tokens import is_word, tokenize
 from app.web.signs import Sign
 
 PieceKind = Literal[
-    "same", "added", "dropped", "label", "label dropped", "cosmetic added", "cosmetic dropped"
+    "same",
+    "shared",
+    "added",
+    "dropped",
+    "label",
+    "label dropped",
+    "cosmetic added",
+    "cosmetic dropped",
 ]
 
 MAX_HELD_CHARACTERS = 24
@@ -155,7 +164,9 @@ def marked_sentences(
     positions = view.other_sentences
     result: list[tuple[int, list[Piece]]] = [(position, []) for position in positions]
     current = 0
-    for piece, start in pieces_of(view.edits, view.base_text, view.other_text, flags):
+    is_partial = view.link.type == "partial"
+    texts = view.base_text, view.other_text
+    for piece, start in pieces_of(view.edits, *texts, flags, is_partial=is_partial):
         if start is not None:
             while current + 1 < len(positions) and start >= sentences[positions[current]].span.end:
                 current += 1
@@ -176,19 +187,25 @@ def plain_pieces(text: str, span: Span, flags: Flags) -> tuple[Piece, ...]:
 
 
 def pieces_of(
-    edits: Iterable[Edit], base_text: str, other_text: str, flags: Flags = NO_FLAGS
+    edits: Iterable[Edit],
+    base_text: str,
+    other_text: str,
+    flags: Flags = NO_FLAGS,
+    *,
+    is_partial: bool = False,
 ) -> Iterator[tuple[Piece, int | None]]:
     """Each piece with its start in the other's text, None for words that only the base has.
 
-    A box is one piece, whatever edits it reaches over.
+    A box is one piece, whatever edits it reaches over. Of two sentences that are only partly the
+    same the words in common are marked: one is no rewriting of the other.
     """
     done = 0
     for edit in edits:
-        if edit.op != "equal" and len(edit.a):
+        if edit.op != "equal" and len(edit.a) and not is_partial:
             dropped: PieceKind = "cosmetic dropped" if edit.cosmetic else "dropped"
             yield from _dropped(dropped, base_text, edit.a, flags)
         if len(edit.b):
-            kind = "same" if edit.op == "equal" else _added(edit)
+            kind = _shared(edit, other_text) if is_partial else _kind(edit)
             at = max(edit.b.start, done)
             for span, pointer in flags.boxes_in(Span(at, edit.b.end)):
                 yield from _pointed(kind, other_text, Span(at, span.start), flags)
@@ -238,7 +255,15 @@ def _parts(
         yield _piece(kind, text, span, signs)
 
 
-def _added(edit: Edit) -> PieceKind:
+def _shared(edit: Edit, text: str) -> PieceKind:
+    words = [norm for norm in tokenize(edit.b.of(text)).norms if is_word(norm)]
+    is_shared = edit.op == "equal" and not STOP_WORDS.issuperset(words)
+    return "shared" if is_shared else "same"
+
+
+def _kind(edit: Edit) -> PieceKind:
+    if edit.op == "equal":
+        return "same"
     if edit.cosmetic:
         return "cosmetic added"
     return "label" if edit.label else "added"

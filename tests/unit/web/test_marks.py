@@ -1,5 +1,6 @@
 """Marks in words: what is printed is what the outlet printed, seen from either side."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -34,7 +35,7 @@ def test_without_the_dropped_words_a_cell_reads_as_printed(
     for base in "ab":
         reading = read(comparison, base=base, cosmetic=cosmetic)
         for column in reading.columns:
-            kept = ("same", "added", "label", "cosmetic added")
+            kept = ("same", "shared", "added", "label", "cosmetic added")
             words = " ".join(
                 printed(cell, kept)
                 for row in rows(reading)
@@ -45,6 +46,19 @@ def test_without_the_dropped_words_a_cell_reads_as_printed(
             assert sorted(words.replace(" ", "")) == sorted(source.replace(" ", ""))
             if source.isascii():
                 assert sorted(words.split()) == sorted(source.split())
+
+
+def test_of_sentences_partly_the_same_the_words_in_common_are_marked() -> None:
+    one = "The council meets on Friday, and the harbour police closed the grain terminal."
+    two = "After a week of rain the harbour police closed the grain terminal of the old port."
+    comparison = compared(article("a", one), article("b", two))
+    partial = replace(comparison, links=tuple(replace(k, type="partial") for k in comparison.links))
+    cell = rows(read(partial, base="a"))[0].cells[1]
+    pieces = [p for s in cell.sentences for p in s.pieces]
+    assert [p.text for p in pieces if p.kind == "shared"] == [
+        "the harbour police closed the grain terminal"
+    ]
+    assert {p.kind for p in pieces} == {"same", "shared"}
 
 
 def test_turning_the_base_round_swaps_added_and_dropped() -> None:
@@ -75,7 +89,7 @@ def test_a_changed_name_is_a_label() -> None:
 def test_a_name_that_is_swapped_elsewhere_is_a_label_in_reworded_sentences_too() -> None:
     named = {"a": "strikers", "b": "militants", "c": "saboteurs"}
     lines = {key: WORDS.replace("dock workers", name) for key, name in named.items()}
-    lines["c"] = lines["c"].replace("on Tuesday", "on a cold and wet morning")
+    lines["c"] = lines["c"].replace("on Tuesday", "on Tuesday morning")
     comparison = compared(*(article(key, line) for key, line in lines.items()))
     reworded = rows(read(comparison, base="a"))[0].cells[2]
     marked = {p.text: p.kind for s in reworded.sentences for p in s.pieces if p.kind != "same"}
