@@ -159,6 +159,10 @@ _FRACTIONS = {
 }  # fmt: skip
 _VAGUE = (("a", "few"), ("several",), ("a", "handful", "of"), ("a", "couple", "of"),
           ("a", "number", "of"))  # fmt: skip
+_WORDED = frozenset(
+    ("a", "half", "tens", *_PLURAL_SCALES, *(phrase[0] for phrase in _VAGUE), *UNITS, *TENS)
+)
+"""What a number in words begins with: spares most words the rest."""
 
 # Nouns whose number is a label, and words near which "3-1" is a score.
 _LABELLED = frozenset(
@@ -337,7 +341,7 @@ class _Reader:
             return replace(self._figure(at + 1), first=at, unit=nation + money, is_plain=False)
         if self._is_digits(at):
             return self._figure(at)
-        return self._worded(at) if self.is_english and word[:1].isalpha() else None
+        return self._worded(at) if self.is_english and word in _WORDED else None
 
     def _figure(self, at: int) -> _Amount:
         printed = self.printed[at]
