@@ -376,7 +376,10 @@ class _Group:
         if first.iso is None and math.isclose(_point(first), _point(second), rel_tol=1e-9):
             return verdict, f"{a} against {b}: the same figure with another bound."
         kind = {"date": "dates", "time": "times"}.get(first.unit, "values")
-        return verdict, f"{a} against {b}: the {kind} differ."
+        values = ""
+        if first.iso is None and first.unit != "count":  # "half a kilometre square" is a quarter
+            values = f", {_point(first):g} against {_point(second):g} {first.unit}"
+        return verdict, f"{a} against {b}: the {kind} differ{values}."
 
     def _told(self, given: _Given) -> str:
         article = self.texts.articles[given.version.article].article

@@ -8,7 +8,7 @@ from app.core.numbers import find_numbers, relation
 from app.core.quantities import find_quantities
 from app.core.statements import compare_articles
 from app.core.text import Facts, Span
-from tests.unit.core.made_up import article
+from tests.unit.core.made_up import article, compared
 
 
 def version(words):
@@ -308,3 +308,13 @@ def test_the_order_of_articles_does_not_matter():
         comparison = compare_articles(order)
         results.add(find_numbers(comparison.articles, comparison.statements))
     assert len(results) == 1
+
+
+def test_measures_that_differ_name_both_values() -> None:
+    comparison = compared(
+        ["The patch of less than half a kilometre square lies on the banks of the river."],
+        ["The patch of less than half a square kilometre lies on the banks of the river."],
+    )
+    (group,) = comparison.numbers
+    assert group.verdict == "different"
+    assert group.why.endswith("the values differ, 0.25 against 0.5 km2.")
