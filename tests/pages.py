@@ -148,6 +148,7 @@ def faults(page: Page, app: FastAPI, *, whole: bool = True) -> Iterator[str]:
     yield from _labels(page)
     yield from _leads(page, app)
     yield from _inline(page)
+    yield from _pictures(page)
 
 
 def _skeleton(page: Page) -> Iterator[str]:
@@ -239,7 +240,7 @@ def _inline(page: Page) -> Iterator[str]:
             yield "vendored script without integrity"
     if page.find("//style | //@style"):
         yield "inline style"
-    if page.find("//iframe | //object | //embed | //base | //img | //svg"):
+    if page.find("//iframe | //object | //embed | //base | //img | //svg//a | //svg//script"):
         yield "an element that no page of ours has"
     names = {str(name) for element in page.tree.iter() for name in getattr(element, "attrib", {})}
     for name in names:
@@ -247,3 +248,11 @@ def _inline(page: Page) -> Iterator[str]:
             name.startswith("hx-") and not HX_ATTRIBUTES.match(name)
         ):
             yield f"attribute {name}"
+
+
+def _pictures(page: Page) -> Iterator[str]:
+    """Pictures that say nothing to who cannot see them; those only beside words are hidden."""
+    for picture in page.find("//svg[not(@aria-hidden)]"):
+        told = [part.text_content().strip() for part in picture.xpath("./title | ./desc")]
+        if picture.get("role") != "img" or len(told) != 2 or not all(told):
+            yield f"a picture that tells {told}"

@@ -12,7 +12,7 @@ from app.core.text import Article, BlockKind, Sentence, Span
 
 LinkType = Literal["identical", "relabelled", "reworded", "partial"]
 EditOp = Literal["equal", "insert", "delete", "replace"]
-FindingKind = Literal["relabelled", "quotation", "number", "missing", "reworded", "moved"]
+FindingKind = Literal["relabelled", "quotation", "number", "missing", "buried", "reworded", "moved"]
 FINDING_KINDS: tuple[FindingKind, ...] = get_args(FindingKind)
 GapVerdict = Literal["dropped", "not in this article", "not comparable"]
 RelationKind = Literal["a carries b", "b carries a", "common source", "independent"]

@@ -22,6 +22,7 @@ from app.core.comparison import (
     Statement,
 )
 from app.core.ledgers import NO_LABELS, LedgerReader, Names, ledgers
+from app.core.overview import coverage_part
 from app.core.text import Article, Block, Facts, Sentence, Span
 from app.core.tuning import BOUNDS
 
@@ -85,6 +86,7 @@ def comparison_document(comparison: Comparison) -> Document:
             for hint in comparison.hints
         ],
         **ledgers(comparison, Names(keys, ids)),
+        "coverage": coverage_part(comparison),
         **({"meaning": comparison.meaning} if comparison.meaning else {}),
     }
 

@@ -2,10 +2,11 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from hashlib import blake2b
 from itertools import accumulate
 
+from app.core.burial import burial_findings, find_burials
 from app.core.comparison import (
     ComparedArticle,
     Comparison,
@@ -28,8 +29,9 @@ _RANKED: Mapping[str, int] = {
     "number": 2,
     "dropped": 3,
     "missing": 4,
-    "reworded": 5,
-    "moved": 6,
+    "buried": 5,
+    "reworded": 6,
+    "moved": 7,
 }
 _FUNCTION_WORDS = STOP_WORDS - NEGATIONS
 _OPENING_MARKS = tuple("\"“”„«»‘’'‹")
@@ -38,9 +40,11 @@ _OPENING_MARKS = tuple("\"“”„«»‘’'‹")
 def list_findings(comparison: Comparison) -> tuple[Finding, ...]:
     """Every finding, most important first.
 
-    That an independent report lacks a statement is no finding: it never had it.
+    That an independent report lacks a statement, or words it in its own way, is no finding: it
+    never had the text. Nor is a statement missing where something like it stands elsewhere.
 
-    Importance: names, quotations, numbers, then omissions, rewording, moves; within a kind the
+    Importance: names, quotations, numbers, then omissions, burials, rewording, moves; within a
+    kind the
     order of the statements. Evidence lists every reading concerned, in the order of the articles.
     """
     articles, statements = comparison.articles, comparison.statements
@@ -54,7 +58,11 @@ def list_findings(comparison: Comparison) -> tuple[Finding, ...]:
     for row, statement in enumerate(statements):
         own = [k for k in links[statement.id] if not _is_broken_off(articles, k)]
         drafts.extend(_of_statement(articles, statement, row, own, spans, kin))
-    drafts.extend((_RANKED["moved"], draft) for draft in _moves(articles, statements, links))
+    drafts.extend((_RANKED["buried"], draft) for draft in burial_findings(comparison))
+    buried = {(b.statement, b.article) for b in find_burials(comparison)}
+    drafts.extend(
+        (_RANKED["moved"], draft) for draft in _moves(articles, statements, links, buried)
+    )
     drafts.sort(key=lambda entry: (entry[0], entry[1].row, entry[1].evidence, entry[1].summary))
     return tuple(_finding(articles, rank, draft) for rank, (_, draft) in enumerate(drafts, 1))
 
@@ -85,6 +93,7 @@ def _of_statement(
         for link in links
         if link.type in ("reworded", "partial")
         and not link.translated
+        and kin.sharing(link.a.article, {link.b.article})
         and not _is_told(articles, link, told)
     ]
     if reworded:
@@ -95,9 +104,11 @@ def _of_statement(
         lacking = [
             gap
             for gap in statement.gaps
-            if gap.verdict == "not in this article" and kin.sharing(gap.article, holders)
+            if gap.verdict == "not in this article"
+            and gap.similarity < BOUNDS.max_nearest_similarity
+            and kin.sharing(gap.article, holders)
         ]
-        if dropped or (lacking and len(holders) > 1):
+        if dropped or any(len(kin.sharing(gap.article, holders)) > 1 for gap in lacking):
             draft = _missing(articles, statement, row, links, dropped, lacking)
             yield _RANKED["dropped" if dropped else "missing"], draft
 
@@ -231,12 +242,15 @@ def _moves(
     articles: Sequence[ComparedArticle],
     statements: Sequence[Statement],
     links: Mapping[str, Sequence[Link]],
+    buried: Set[tuple[int, int]],
 ) -> Iterable[Draft]:
-    """One finding for each run of statements that moved together, whoever has it elsewhere."""
+    """One finding for each run of statements that moved together, whoever has it elsewhere; none
+    of what is told as `buried`: (row, article)."""
     blocks: dict[tuple[int, int, int], list[tuple[int, Link]]] = defaultdict(list)
     for row, statement in enumerate(statements):
         for link in links.get(statement.id, ()):
-            if link.moved_block is not None:
+            ends = {(row, link.a.article), (row, link.b.article)}
+            if link.moved_block is not None and ends.isdisjoint(buried):
                 blocks[link.a.article, link.b.article, link.moved_block].append((row, link))
     runs: dict[tuple[int, ...], list[Link]] = defaultdict(list)
     for _, members in sorted(blocks.items()):

@@ -2,8 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
+
+import Stemmer
 
 from app.core.comparison import (
     ComparedArticle,
@@ -34,6 +37,8 @@ _LEADS_BY_DETAIL: Mapping[str, str] = {
     "hedge added": "Hedge",
 }
 _MARKS = re.compile(r"""(?<!\w)["“”„«»‘’‚'‹›]|["“”„«»‘’‚'‹›](?!\w)""")
+_WORD = re.compile(r"[^\W_]+")
+_STEMMER = Stemmer.Stemmer("english")
 _TELLING_CLASSES: tuple[QuotationClass, ...] = (
     "other-speaker",
     "cut-unmarked",
@@ -115,9 +120,45 @@ def _of_names(comparison: Comparison, rows: _Rows) -> Iterator[Draft]:
             row = rows.of((swap.a.article, swap.a.sentence), (swap.b.article, swap.b.sentence))
             if row is not None:
                 by_row[row].append(swap)
-    for row, swaps in sorted(by_row.items()):
-        for group in _grouped(swaps):
-            yield _naming(comparison, rows.statements[row], row, group)
+    told = [_Told.of(row, group) for row, own in sorted(by_row.items()) for group in _grouped(own)]
+    for places in _together(told):
+        yield _naming(comparison, rows, places)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one statement tells of a change of names. `words`: what each article says, in small
+    letters; empty where it lacks the word."""
+
+    row: int
+    swaps: Sequence[Substitution]
+    words: Mapping[int, frozenset[str]]
+
+    @classmethod
+    def of(cls, row: int, swaps: Sequence[Substitution]) -> "_Told":
+        """A statement's own, from its substitutions."""
+        words: dict[int, frozenset[str]] = defaultdict(frozenset)
+        for mention in (mention for swap in swaps for mention in (swap.a, swap.b)):
+            words[mention.article] |= {mention.text.casefold()}
+        return cls(row, swaps, words)
+
+    def fits(self, other: "_Told") -> bool:
+        """Whether every article says the same in both statements, as far as it has both."""
+        return all(other.words.get(article, own) == own for article, own in self.words.items())
+
+
+def _together(told: Iterable[_Told]) -> Iterator[list[_Told]]:
+    """What tells of one change of names: with one lead, the same words, and no outlet that uses
+    one of them here and another there."""
+    found: dict[tuple[str, frozenset[str]], list[list[_Told]]] = defaultdict(list)
+    for one in told:
+        alike = found[_lead(one.swaps[0]), frozenset().union(*one.words.values())]
+        fitting = next((places for places in alike if all(map(one.fits, places))), None)
+        if fitting is None:
+            alike.append([one])
+        else:
+            fitting.append(one)
+    return chain.from_iterable(found.values())
 
 
 def _grouped(swaps: Sequence[Substitution]) -> list[list[Substitution]]:
@@ -142,34 +183,76 @@ def _lead(swap: Substitution) -> str:
     return _LEADS_BY_DETAIL.get(swap.detail) or _LEADS[swap.kind]
 
 
-def _naming(
-    comparison: Comparison, statement: Statement, row: int, group: Sequence[Substitution]
-) -> Draft:
+def _naming(comparison: Comparison, rows: _Rows, places: Sequence[_Told]) -> Draft:
+    """One finding for the same change of names, in however many statements it is made."""
     articles = comparison.articles
+    group = [swap for told in places for swap in told.swaps]
     mentions = [mention for swap in group for mention in (swap.a, swap.b)]
-    said = _set_off if group[0].kind == "scare-quotes" else _named
     evidence = sorted({_evidence(articles, mention) for mention in mentions})
+    held = [rows.statements[told.row] for told in places]
+    said = _set_off if group[0].kind == "scare-quotes" else _named
+    where = f", in {len(places)} statements" if len(places) > 1 else ""
     return Draft(
-        row,
+        places[0].row,
         "relabelled",
-        f"{_lead(group[0])}: {said(articles, group)}.",
+        f"{_lead(group[0])}: {said(articles, group, held)}{where}.",
         " ".join(dict.fromkeys(swap.why for swap in group)),
-        (statement.id,),
+        tuple(statement.id for statement in held),
         tuple(evidence),
         tuple(Evidence(m.article, m.span, m.text) for m in mentions if m.text),
     )
 
 
-def _named(articles: Sequence[ComparedArticle], group: Sequence[Substitution]) -> str:
-    """`“strikers” in Meridian; “militants” in Sun`, or `“alleged” in Meridian, not in Sun`."""
+def _named(
+    articles: Sequence[ComparedArticle], group: Sequence[Substitution], held: Sequence[Statement]
+) -> str:
+    """`“strikers” in Meridian; “militants” in Sun`, or `“alleged” in Meridian, not in Sun`; with
+    the outlets of the statements that have a name, or lack the word, though no link says so."""
     mentions = [mention for swap in group for mention in (swap.a, swap.b)]
-    named = [mention for mention in mentions if mention.text]
-    said = _who_says(articles, ((mention.text, mention.article) for mention in named))
-    bare = sorted({m.article for m in mentions} - {m.article for m in named})
-    return f"{said}, not in {names_of(articles, bare)}" if bare else said
+    named = [(mention.text, mention.article) for mention in mentions if mention.text]
+    names = sorted({text for text, _ in named}, key=lambda text: (-len(text), text))
+    bare = {m.article for m in mentions} - {article for _, article in named}
+    for article, text in _read_beside(articles, held, {m.article for m in mentions}):
+        used = _printed_in(text, names)
+        named.extend((name, article) for name in used)
+        if bare and not used and not any(_is_like(name, text) for name in names):
+            bare.add(article)
+    said = _who_says(articles, named)
+    return f"{said}, not in {names_of(articles, sorted(bare))}" if bare else said
 
 
-def _set_off(articles: Sequence[ComparedArticle], group: Sequence[Substitution]) -> str:
+def _read_beside(
+    articles: Sequence[ComparedArticle], held: Sequence[Statement], known: Set[int]
+) -> Iterator[tuple[int, str]]:
+    """(article, what it prints in these statements) of the other articles that have them."""
+    for article, compared in enumerate(articles):
+        if article not in known:
+            positions = [p for statement in held for p in statement.readings[article]]
+            text = " ".join(compared.sentences[position].text for position in positions)
+            if text:
+                yield article, text
+
+
+def _printed_in(text: str, names: Iterable[str]) -> list[str]:
+    """Those of some names, the longest first, that stand in a text as whole words of their own.
+    They may begin with a capital there, as at the start of a sentence; else as printed."""
+    used = []
+    for name in names:
+        first = "|".join(re.escape(letter) for letter in (name[0], name[0].upper()))
+        text, found = re.subn(rf"(?<!\w)(?:{first}){re.escape(name[1:])}(?!\w)", "\n", text)
+        used += [name] if found else []
+    return used
+
+
+def _is_like(name: str, text: str) -> bool:
+    """Whether a text has the words of a name, in other forms or another order too."""
+    stems = _STEMMER.stemWords(_WORD.findall(text.casefold()))
+    return set(_STEMMER.stemWords(_WORD.findall(name.casefold()))) <= {*stems}
+
+
+def _set_off(
+    articles: Sequence[ComparedArticle], group: Sequence[Substitution], _: Sequence[Statement]
+) -> str:
     """`“pocket” in Meridian, not in Sun`, or `“pocket” in Meridian, not “camp” in Sun`."""
     pairs = [(s.a, s.b) if s.detail.endswith("dropped") else (s.b, s.a) for s in group]
     marked = [(_MARKS.sub("", mention.text), mention.article) for mention, _ in pairs]

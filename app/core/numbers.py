@@ -269,7 +269,15 @@ def _other_figure(a: NumberVersion, b: NumberVersion, tuning: Tuning) -> NumberV
             return "agree" if is_near else None
         if limit.bound in _OVER and other.bound not in _OVER and _point(other) < _point(limit):
             return "different"
-    return "rounded" if _rounds(a, b, tuning) or _rounds(b, a, tuning) else "different"
+    is_rounded = _is_nearly(a, b, tuning) or _rounds(a, b, tuning) or _rounds(b, a, tuning)
+    return "rounded" if is_rounded else "different"
+
+
+def _is_nearly(a: NumberVersion, b: NumberVersion, tuning: Tuning) -> bool:
+    """Whether one says "about" of a round figure, "about 10,000", that is near the other."""
+    one, two = _point(a), _point(b)
+    is_rough = any(v.bound == "about" and _digits(_point(v)) == 1 for v in (a, b))
+    return is_rough and abs(one - two) <= tuning.max_rounding_marked * max(abs(one), abs(two))
 
 
 def _rounds(coarse: NumberVersion, fine: NumberVersion, tuning: Tuning) -> bool:

@@ -534,7 +534,7 @@ class _Clusters:
         }
         self.matched: defaultdict[int, set[int]] = defaultdict(set)
         self.lent: defaultdict[int, set[int]] = defaultdict(set)
-        self._guests: defaultdict[int, list[tuple[int, frozenset[int]]]] = defaultdict(list)
+        self._guests: list[tuple[int, int, frozenset[int]]] = []
 
     def join(self, a: int, b: int) -> None:
         """Puts the clusters of two groups together."""
@@ -556,9 +556,9 @@ class _Clusters:
             return
         is_in_both = [self._groups[number].article in shared for number in (edge.a, edge.b)]
         if is_in_both == [False, True]:
-            self._guests[edge.b].append((edge.a, frozenset(edge.in_a)))
+            self._guests.append((edge.a, edge.b, frozenset(edge.in_a)))
         elif is_in_both == [True, False]:
-            self._guests[edge.a].append((edge.b, frozenset(edge.in_b)))
+            self._guests.append((edge.b, edge.a, frozenset(edge.in_b)))
 
     def _conflicts(self, one: int, two: int) -> set[int]:
         """The articles that have different words in two clusters."""
@@ -570,22 +570,21 @@ class _Clusters:
     def all(self) -> list[list[tuple[int, frozenset[int] | None]]]:
         """Each cluster's groups in order; with a guest, the words that it shares.
 
-        No guest is what shares most of these words within its own cluster, known only now.
+        No guest is what shares most of these words within its own cluster, known only now, or as
+        a guest with another.
         """
         roots: defaultdict[int, list[tuple[int, frozenset[int] | None]]] = defaultdict(list)
         for number in range(len(self._groups)):
             roots[self._joins.root(number)].append((number, None))
         self._share_among_repeats()
-        for host, guests in self._guests.items():
-            members = roots[self._joins.root(host)]
-            present = {self._groups[n].article for n, _ in members}
-            for guest, shared in guests:
-                abroad = shared - self.matched[guest]
-                article = self._groups[guest].article
-                if article not in present and 2 * len(abroad) >= len(shared):
-                    present.add(article)
-                    members.append((guest, shared))
-                    self.lent[guest] |= abroad
+        for guest, host, shared in self._guests:
+            root = self._joins.root(host)
+            article, present = self._groups[guest].article, self._of[root]
+            abroad = shared - self.matched[guest] - self.lent[guest]
+            if article not in present and 2 * len(abroad) >= len(shared):
+                present[article] = ()
+                roots[root].append((guest, shared))
+                self.lent[guest] |= abroad
         return [sorted(members, key=lambda m: m[0]) for members in roots.values()]
 
     def _share_among_repeats(self) -> None:

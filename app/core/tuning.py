@@ -286,6 +286,43 @@ class Tuning:
     """Equal stretches of two sides, crossing ones included, up to which word edits are worked out
     in full. Sentences have up to two hundred; more have lists that repeat a few words."""
 
+    # The event as a whole (app.core.burial, derivation, headlines)
+
+    min_buried_drop: float = 0.7
+    """By how much of the body a statement must stand lower than in the others' to be called buried:
+    from the top to the bottom. .6 to .8; by half of the text, editors move background about."""
+
+    min_buried_sentences: int = 10
+    """Body sentences that both articles need: in shorter ones everything stands near the top."""
+
+    min_buried_sentences_down: int = 5
+    """By how many sentences it must stand further down as well. An article that is cut from below
+    raises the share of the body above without moving anything."""
+
+    min_witnesses_buried: int = 2
+    """Others that must have it high up where the source itself is not among the articles. With one,
+    it may as well have been raised there."""
+
+    min_passage_outlets: int = 3
+    """Articles that must have the same neighbouring statements word for word for a passage: two
+    are told by the shares of each text already."""
+
+    min_passage_words: int = 40
+    """Words of a passage outside quotations: two or three sentences. Below, the same press release
+    or the same fact may give the same words."""
+
+    min_headline_covered: float = 0.34
+    """Share of a headline's words with a content that a body sentence must have to be the one it
+    is nearest to: two of a usual six. Below, a chance name is shared."""
+
+    max_headline_letters: int = 40
+    """Longest word of a headline that is compared; longer ones are addresses or mistakes. Bounds
+    the cost."""
+
+    min_common_letters: int = 4
+    """Letters that two words must begin with, one being the other's beginning, to be forms of one
+    word ("Syria", "Syrian") where stems differ. Below, short words meet by chance."""
+
 
 DEFAULT = Tuning()
 
@@ -466,6 +503,10 @@ class Bounds:
     Unlike `Tuning` no caller chooses them: they hold for functions of a text alone, whose results
     all comparisons share. Stored comparisons depend on them, so they are part of the fingerprint.
     """
+
+    max_nearest_similarity: float = 0.24
+    """That an article lacks a statement is no finding where a sentence of it is so similar: a part
+    of the statement, or the same in other words, may stand there. Similarity in [0, 1]."""
 
     next_word_characters: int = 80
     """Behind an end mark, where the next word is looked for, past spaces and brackets; a longer

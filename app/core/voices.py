@@ -126,8 +126,10 @@ class Voices:
         if speech is not None:
             return "own" if self._is_gloss(article, speech, span) else "quoted"
         middle = (span.start + span.end) // 2
-        indirect = self.indirect(article, sentence)
-        return "attributed" if any(s.start <= middle < s.end for s in indirect) else "own"
+        reported = [s for s in self.indirect(article, sentence) if s.start <= middle < s.end]
+        if not reported or self._is_gloss(article, reported[0], span):
+            return "own"
+        return "attributed"
 
     def speech_around(self, article: int, span: Span) -> Span | None:
         """The outermost quotation that the middle of `span` stands in."""

@@ -1,4 +1,4 @@
-"""The three ledgers in their order: names, quotations, numbers, and the link to each entry."""
+"""Where the pages about a comparison are: ledgers and the link to each entry, overviews."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ MOST_PASSAGES = 12
 
 @dataclass(frozen=True, slots=True)
 class LedgerLink:
-    """A ledger in a sentence that leads to all three: its word, its size, in words."""
+    """A way to a page about the comparison: its word, and of a ledger its size, in words."""
 
     name: str
     word: str
@@ -154,3 +154,21 @@ def ledger_links(comparison: Comparison, place: Place) -> tuple[LedgerLink, ...]
         LedgerLink(name, word, size or "none", ledger_url(place, name) or f"#{name}")
         for name, word, size in sizes
     )
+
+
+def ways(comparison: Comparison, place: Place) -> tuple[LedgerLink, ...]:
+    """The ways to all pages about a comparison: the overviews, then the ledgers."""
+    return (*overview_links(comparison, place), *ledger_links(comparison, place))
+
+
+def overview_links(comparison: Comparison, place: Place) -> tuple[LedgerLink, ...]:
+    """The ways to coverage, derivation and times; none where nothing is compared, or where all
+    stands on one page."""
+    if len(comparison.articles) < 2 or not place.ledgers:
+        return ()
+    words = (
+        ("coverage", "Who has what"),
+        ("derivation", "Who has it from whom"),
+        ("timeline", "When"),
+    )
+    return tuple(LedgerLink(name, word, "", ledger_url(place, name)) for name, word in words)

@@ -8,7 +8,7 @@ from app.core.comparison import Comparison
 from app.services.compare import ComparedEvent
 from app.services.events import ArticleSummary, EventPage, RevisionPage
 from app.services.review import DecisionView, FindingState, ReviewedFinding
-from app.web.addresses import LedgerLink, ledger_links
+from app.web.addresses import LedgerLink, ways
 from app.web.options import ReadingOptions
 from app.web.places import Place, RowPlace, display_names
 from app.web.quotes import Quote, Quotes
@@ -30,12 +30,10 @@ FINDINGS_A_PAGE = 25
 
 @dataclass(frozen=True, slots=True)
 class OutletView:
-    """An article of an event. `shares` are the parts of each article that stand in this one, in
-    percent, in the order of the outlets; None for itself and where not worked out."""
+    """An article of an event with what to call it."""
 
     article: ArticleSummary
     name: str
-    shares: tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +46,17 @@ class StateCount:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """An event's first page. `relations` say in words how two articles hang together."""
+    """An event's first page. `ways` lead to the other pages about it."""
 
     event: EventPage
     outlets: tuple[OutletView, ...]
-    relations: tuple[str, ...]
     top_findings: tuple[FindingView, ...]
     finding_counts: tuple[KindCount, ...]
     rejected: int
     states: tuple[StateCount, ...]
     finding_count: int
     decided: int
-    ledgers: tuple[LedgerLink, ...]
+    ways: tuple[LedgerLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +133,15 @@ def event_view(compared: ComparedEvent, findings: Sequence[ReviewedFinding]) -> 
     return EventView(
         event=compared.event,
         outlets=tuple(_outlets(compared)),
-        relations=tuple(
-            relation.why for relation in comparison.relations if relation.kind != "independent"
+        top_findings=finding_views(
+            most_telling(comparison, all_findings, decided), rows, place.path, decided
         ),
-        top_findings=finding_views(most_telling(all_findings, decided), rows, place.path, decided),
         finding_counts=count_kinds(all_findings),
         rejected=sum(each.state == "rejected" for each in decided.values()),
         states=count_states(findings),
         finding_count=len(findings),
         decided=_decided(findings),
-        ledgers=ledger_links(comparison, place),
+        ways=ways(comparison, place),
     )
 
 
@@ -253,11 +249,4 @@ def _outlets(compared: ComparedEvent) -> Iterator[OutletView]:
     names = display_names(comparison)
     by_key = {article.key: article for article in compared.event.articles}
     for i, article in enumerate(comparison.articles):
-        yield OutletView(
-            article=by_key[article.key],
-            name=names[i],
-            shares=tuple(
-                None if j == i or share is None else round(100 * share)
-                for j, share in enumerate(article.carried)
-            ),
-        )
+        yield OutletView(by_key[article.key], names[i])

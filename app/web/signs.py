@@ -38,6 +38,7 @@ FINDINGS: dict[FindingKind, Sign] = {
     "quotation": Sign("❝", "quotation", "Quotations"),
     "number": Sign("#", "number", "Numbers"),
     "missing": Sign("−", "dropped", "Missing"),
+    "buried": Sign("↓", "moved", "Buried"),
     "reworded": Sign("~", "reworded", "Wording"),
     "moved": Sign("↕", "moved", "Moved"),
 }

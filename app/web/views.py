@@ -8,9 +8,10 @@ from itertools import groupby
 from types import MappingProxyType
 
 from app.core.comparison import FINDING_KINDS, Comparison, Finding, FindingKind, Statement
+from app.core.overview import most_important
 from app.core.text import base_language
 from app.web import signs
-from app.web.addresses import Addresses, LedgerLink, ledger_links
+from app.web.addresses import Addresses, LedgerLink, ways
 from app.web.cells import Cell, CellMaker, Setting
 from app.web.flags import FlagBook
 from app.web.options import ReadingOptions
@@ -20,7 +21,6 @@ from app.web.signs import Sign
 
 LEAST_HIDDEN_ROWS = 3
 TOP_FINDINGS = 5
-MOST_OF_A_KIND = 2
 _COUNTED = frozenset({"headline", "standfirst", "body"})
 
 
@@ -223,18 +223,13 @@ def sentence_hrefs(
 
 
 def most_telling(
-    findings: Sequence[Finding], decided: Mapping[str, Decided] = MappingProxyType({})
-) -> list[Finding]:
-    """The first few findings by rank that nobody rejected, at most two of a kind among them."""
-    taken: list[Finding] = []
-    kinds: Counter[FindingKind] = Counter()
-    for finding in sorted(findings, key=lambda f: f.rank):
-        if finding.id in decided and decided[finding.id].state == "rejected":
-            continue
-        if kinds[finding.kind] < MOST_OF_A_KIND and len(taken) < TOP_FINDINGS:
-            kinds[finding.kind] += 1
-            taken.append(finding)
-    return taken
+    comparison: Comparison,
+    findings: Sequence[Finding],
+    decided: Mapping[str, Decided] = MappingProxyType({}),
+) -> tuple[Finding, ...]:
+    """The few findings that matter most of those that nobody rejected."""
+    kept = [f for f in findings if f.id not in decided or decided[f.id].state != "rejected"]
+    return most_important(kept, comparison, TOP_FINDINGS)
 
 
 def count_kinds(findings: Sequence[Finding]) -> tuple[KindCount, ...]:
@@ -290,7 +285,12 @@ class _Reader:
         rows = [(placed, self._row(placed, maker)) for placed in self._on_page()]
         segments = self._by_paragraph(rows) if self.options.by_paragraph else self._folded(rows)
         findings = self.comparison.findings
-        top = finding_views(most_telling(findings, decided), self.places, self.place.path, decided)
+        top = finding_views(
+            most_telling(self.comparison, findings, decided),
+            self.places,
+            self.place.path,
+            decided,
+        )
         return Reading(
             place=self.place,
             options=self.options,
@@ -305,7 +305,7 @@ class _Reader:
             rejected=sum(d.state == "rejected" for d in decided.values()),
             has_hints=bool(self.comparison.hints),
             foreign=tuple(self._foreign()),
-            ledgers=ledger_links(self.comparison, self.place),
+            ledgers=ways(self.comparison, self.place),
             marked=flags.counts(),
         )
 

@@ -12,7 +12,12 @@ MOST_ELEMENTS = 3_500
 MOST_BYTES = {"document": 60 * 1024, "script": 30 * 1024, "stylesheet": 15 * 1024, "font": 0}
 
 
-@pytest.mark.parametrize("kind", ["comparison", "names", "quotations", "numbers"])
+KINDS = (
+    "comparison", "names", "quotations", "numbers", "coverage", "derivation", "timeline",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_page_of_the_sample_event_stays_small(
     kind: str, open_page: OpenPage, samples: Samples, server: Served
 ) -> None:

@@ -24,9 +24,12 @@ ANONYMOUS = {
     "sign_out",
     "snapshot",
     "snapshot_document",
+    "shared_coverage",
+    "shared_derivation",
     "shared_names",
     "shared_numbers",
     "shared_quotations",
+    "shared_timeline",
 }
 EXPECTED = {
     "content-security-policy": CSP,

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -125,3 +127,49 @@ def test_copies_differ_in_nothing(text):
     made = [read(key, text) for key in "ab"]
     for entry in find_quotations(made, (), Voices(made)):
         assert all(told.classes == ("identical",) for told in entry.differences)
+
+
+SAID = (
+    "Every crane that stands idle tonight costs the harbour forty crowns",
+    "our letters lie unread since the long winter",
+    "red soup again",
+)
+cuts = st.tuples(st.sampled_from(SAID), st.integers(0, 4), st.integers(3, 12)).map(
+    lambda cut: " ".join(cut[0].split()[cut[1] :][: cut[2]]) or cut[0]
+)
+quotations = st.builds(
+    lambda cut, join, name: f'"{join.join(cut)}," {name} said.',
+    st.lists(st.one_of(st.sampled_from(SAID), cuts), min_size=1, max_size=3),
+    st.sampled_from([", ", " ", '," he said. "']),
+    st.sampled_from(["Ada Venn", "Ada Venn", "Bo Lorne", "they"]),
+)
+pages = st.lists(st.lists(quotations, min_size=1, max_size=4), min_size=2, max_size=8)
+
+
+def check_nothing_is_lost(made, ledger):
+    """Every quotation stands in an entry. What is called joined stands in two; what another
+    outlet prints in just these words does not."""
+    direct = [v for entry in ledger for v in entry.versions if v.is_direct]
+    wholes = Counter((v.article, v.spans) for v in direct)
+    parts = Counter((v.article, span) for v in direct for span in v.spans)
+    assert set(parts) == {
+        (n, q.span)
+        for n, each in enumerate(made)
+        for q in quoted_in(each)
+        if q.depth == 0 and q.is_closed and not q.is_scare
+    }
+    for entry in ledger:
+        for told in entry.differences:
+            both = entry.versions[told.a], entry.versions[told.b]
+            if "joined" in told.classes:
+                assert any(parts[v.article, span] > 1 for v in both for span in v.spans)
+            if told.classes == ("identical",):
+                assert all(wholes[v.article, v.spans] == 1 for v in both)
+
+
+@given(pages)
+def test_quotations_cut_and_joined_at_random(some):
+    made = [article(key, *page) for key, page in zip("abcdefgh", some, strict=False)]
+    comparison = compare_articles(made)
+    ledger = check_ledger(comparison.articles, comparison.statements)
+    check_nothing_is_lost(comparison.articles, ledger)

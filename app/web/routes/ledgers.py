@@ -11,7 +11,7 @@ from app.core.comparison import Comparison
 from app.services import compare, share
 from app.services.errors import Gone, NotFound
 from app.services.share import Snapshot
-from app.web.addresses import ledger_links
+from app.web.addresses import ways
 from app.web.deps import Member, Now, get_database, reading
 from app.web.event_views import event_place
 from app.web.names import NamesView, names_view
@@ -105,7 +105,7 @@ def _page(
         view=view,
         title=shown.title,
         place=shown.place,
-        links=ledger_links(shown.comparison, shown.place),
+        links=ways(shown.comparison, shown.place),
         outlets=len(shown.comparison.articles),
         snapshot=shown.snapshot,
         is_old=shown.snapshot is not None and view.is_empty and _lacks(shown.snapshot, ledger),

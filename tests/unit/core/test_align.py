@@ -685,3 +685,11 @@ def test_late_outlets_of_a_long_row_are_bonded_without_a_runner_up():
     bonds = {(bond.a[0], bond.b[0]): bond for bond in align(units).bonds}
     assert len(bonds) == 15 * 14 / 2
     assert bonds[13, 14].runner_up == 0.0
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
+def test_the_first_members_of_a_row_stand_for_the_rest(order):
+    texts = "gate shut port rain snow", "gate shut port", "rain snow"  # the last two are unlike
+    articles = [[texts[n]] for n in order]
+    assert groups(*articles, max_witnesses=1) == [(0, 1, 2)]
+    assert groups(*articles, max_witnesses=2) == [(order.index(0), order.index(1))]

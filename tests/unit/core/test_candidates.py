@@ -67,3 +67,8 @@ def test_a_copy_meets_what_the_copy_before_it_met_and_what_came_since():
 def test_equal_wording_proposes_its_first_sentences_to_all_later_ones():
     pairs = found(scale(*["it is he"] * 4, max_candidates=2), range(4))
     assert pairs == [(0, 1), (0, 2), (1, 2), (0, 3), (1, 3)]
+
+
+def test_sentences_of_one_group_need_not_stand_together():
+    made = scale("gate rain", "gate snow", "gate fog", min_shared_weight=0.0)
+    assert found(made, [0, 1, 0]) == [(0, 1), (1, 2)]

@@ -78,3 +78,8 @@ def test_partial_where_one_change_takes_up_half_of_both():
 
 def test_without_edits_nothing_differs():
     assert link_type((), "", "", similarity=0.0) == "identical"
+
+
+def test_a_bracket_that_is_replaced_explains_no_name():
+    texts = "Then militants left (in boats) now.", "Then strikers left there now."
+    assert kind(*texts) == kind(*texts[::-1]) == "reworded"

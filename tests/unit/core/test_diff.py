@@ -298,3 +298,10 @@ def test_very_long_sentences_are_one_change_between_equal_ends():
 )
 def test_the_ends_of_very_long_sentences(base, other, ops):
     assert [op for op, _, _ in steps(base, other, replace(DEFAULT, max_diff_cells=1))] == ops
+
+
+@pytest.mark.parametrize("mark", ["”", "“"])
+def test_a_quotation_mark_before_the_next_sentence_of_one_side_is_a_difference(mark):
+    one, two = strand(["It rained"]), strand([f"It rained {mark}", "Boats sank."])
+    for edits in (diff_strands(one, two), diff_strands(two, one)):
+        assert [edit.cosmetic for edit in edits] == [False] * 3

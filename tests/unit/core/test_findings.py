@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from app.core.findings import list_findings
 from app.core.lexicon import Lexicon, Term
 from app.core.statements import compare_articles
 from app.core.text import Facts
+from app.core.tuning import BOUNDS
 from tests.unit.core.made_up import PLAIN, TERMS, article, compared
 
 STRIKE = "Around 200 militants blocked the northern gate of the port before dawn on Thursday."
@@ -60,6 +62,18 @@ def test_other_words():
     (found,) = findings(*([*PLAIN[:2], text] for text in texts))
     assert found.kind == "reworded"
     assert found.summary == f"Worded differently in a and b: “{STRIKE}”"
+
+
+def test_independent_reports_word_a_statement_in_their_own_way():
+    gate = "Around 200 militants blocked the northern gate on Thursday."
+    opened = "Around 200 militants swiftly opened the northern gate before dawn."
+    comparison = compared([*PLAIN[:3], gate], [*PLAIN[3:8], opened])
+    assert [link.type for link in comparison.links] == ["reworded"]
+    assert comparison.findings == ()
+    third = [*PLAIN[:3], gate.replace("blocked", "barred")]
+    (found,) = findings([*PLAIN[:3], gate], [*PLAIN[3:8], opened], third)
+    assert found.summary == f"Worded differently in a and c: “{gate}”"
+    assert [e.article for e in found.evidence] == [0, 2]
 
 
 def test_little_in_common():
@@ -190,6 +204,29 @@ def test_what_two_articles_have_and_a_third_lacks():
     assert [e.article for e in found.evidence] == [0, 1]
 
 
+def test_what_is_missing_is_held_by_two_that_share_text_with_who_lacks_it():
+    own = [*PLAIN[5:9], PLAIN[4]]
+    assert findings(PLAIN[:5], own, PLAIN[:4]) == []
+    (found,) = findings(PLAIN[:5], own, PLAIN[:5], PLAIN[:4], kind="missing")
+    assert found.summary == f"“{PLAIN[4]}” stands in a, b and c; not in d."
+
+
+def test_with_them_those_that_share_text_with_one_are_told():
+    longer, short = [*PLAIN[:5], *PLAIN[8:10]], [*PLAIN[8:10], PLAIN[5]]
+    assert findings(PLAIN[:5], longer, short) == []
+    (found,) = findings(PLAIN[:5], longer, PLAIN[:4], short)
+    assert found.summary == f"“{PLAIN[4]}” stands in a and b; not in c and d."
+
+
+@pytest.mark.parametrize("below", [0.0, 0.001])
+def test_what_is_nearly_said_elsewhere_in_the_article_is_not_missing(below):
+    comparison = compared(PLAIN[:5], PLAIN[:5], PLAIN[:4])
+    *others, last = comparison.statements
+    gap = replace(last.gaps[0], nearest=3, similarity=BOUNDS.max_nearest_similarity - below)
+    near = replace(comparison, statements=(*others, replace(last, gaps=(gap,))))
+    assert len(list_findings(near)) == (1 if below else 0)
+
+
 def test_dropped_by_one_and_lacking_in_another():
     post = Facts(outlet="Post", published="2026-05-16T08:00+00:00")
     comparison = outlets((AGENCY, PLAIN[:5]), (PAPER, PLAIN[:4]), (post, PLAIN[:4]))
@@ -257,8 +294,9 @@ def test_importance():
 
 
 def test_within_a_kind_statements_stand_in_their_order():
-    texts = [STRIKE, PLAIN[0], STRIKE.replace("northern gate", "covered market")]
-    comparison = compared(texts, [t.replace("militants", "strikers") for t in texts])
+    market = STRIKE.replace("northern gate", "covered market")
+    renamed = market.replace("militants", "strikers")
+    comparison = compared([STRIKE, PLAIN[0], renamed], [RENAMED, PLAIN[0], market])
     ids = [statement.id for statement in comparison.statements]
     assert [f.statements for f in comparison.findings] == [(ids[0],), (ids[2],)]
 
@@ -297,7 +335,7 @@ PART = (
 
 def test_what_is_partly_the_same_is_told_apart():
     comparison = compared(
-        [*PLAIN[:6], WHOLE], [*PLAIN[:6], CHANGED], [*PLAIN[6:], PART], [*PLAIN[:6]]
+        [*PLAIN[:6], WHOLE], [*PLAIN[:6], CHANGED], [*PLAIN[:6], PART], [*PLAIN[:6]]
     )
     reworded, missing = (
         next(f for f in comparison.findings if f.kind == kind) for kind in ("reworded", "missing")
@@ -306,3 +344,20 @@ def test_what_is_partly_the_same_is_told_apart():
         "Worded differently in a and b, only partly the same in c: “Crane drivers"
     )
     assert "stands in a and b; in part in c; not in d." in missing.summary
+
+
+def test_lone_surrogates_in_evidence_are_text_like_other():
+    text = STRIKE.replace("gate", "\ud800 gate")
+    (found,) = findings([*PLAIN[:2], text], [*PLAIN[:2], text.replace("blocked", "swiftly opened")])
+    assert "\ud800" in found.evidence[0].text
+
+
+def test_the_order_of_statements_goes_before_that_of_articles():
+    sacks = "At noon volunteers carried wet sacks across the square for stranded drivers."
+    found = findings(
+        PLAIN[:2],
+        [sacks, PLAIN[0].replace("closed", "barred")],
+        [sacks.replace("wet", "heavy brown"), PLAIN[2]],
+        kind="reworded",
+    )
+    assert [[e.article for e in f.evidence] for f in found] == [[1, 2], [0, 1]]

@@ -701,3 +701,10 @@ def test_names_in_unlike_sentences_are_candidates_unless_like_ones_swap_them_too
         assert [s.is_sure for s in found if "settlers" in s.a.text] == [is_sure]
     both = substitutions(compared([unlike[0], like[0]], [unlike[1], like[1]]))
     assert [s.is_sure for s in both if "settlers" in s.a.text] == [True, True]
+
+
+def test_an_empty_side_at_the_start_stands_before_the_first_word() -> None:
+    lead = "It had rained on the hills all night. "
+    tail = "ilitants left the harbour before dawn on Friday."
+    (found,) = between(f"{lead}Alleged m{tail}", f"{lead}M{tail}")
+    assert (found.a.text, found.b.span) == ("Alleged", Span(len(lead), len(lead)))

@@ -23,7 +23,6 @@ from app.core.text import Span
 from tests.unit.core.made_up import PLAIN, compared
 
 GATE = "Around 200 militants blocked the northern gate before dawn on Thursday."
-LINES = [PLAIN[0], GATE, PLAIN[2]]
 PLAIN_GATE = GATE.replace("militants", "strikers")
 ANGRY_GATE = GATE.replace("militants", "angry militants")
 
@@ -31,8 +30,15 @@ ANGRY_GATE = GATE.replace("militants", "angry militants")
 @pytest.fixture
 def three() -> Comparison:
     """Three articles that share three rows, all ledgers empty."""
-    others = [PLAIN[0], PLAIN_GATE, PLAIN[2]], [PLAIN[0], ANGRY_GATE, PLAIN[2]]
-    return emptied(compared(LINES, *others))
+    return beside(ANGRY_GATE)
+
+
+def beside(line: str, *more: str) -> Comparison:
+    """The first two of them, and a third that has `line` in the second row; more lines stand in
+    all three."""
+    return emptied(
+        compared(*([PLAIN[0], gate, PLAIN[2], *more] for gate in (GATE, PLAIN_GATE, line)))
+    )
 
 
 def emptied(comparison: Comparison) -> Comparison:
@@ -65,7 +71,7 @@ def test_one_name_for_another(three):
     a, b = said(three, 0, "militants"), said(three, 1, "strikers")
     (found,) = named(three, swap(a, b, why="Loaded."))
     assert (found.kind, found.row, found.why) == ("relabelled", 1, "Loaded.")
-    assert found.summary == "Named differently: “militants” in a; “strikers” in b."
+    assert found.summary == "Named differently: “militants” in a and c; “strikers” in b."
     assert found.statements == (three.statements[1].id,)
     assert found.evidence == found.words == (
         Evidence(0, a.span, "militants"), Evidence(1, b.span, "strikers"),
@@ -100,7 +106,7 @@ def test_words_of_two_rows_are_no_finding(three):
 def test_leads_say_what_it_is_about(three, kind, detail, lead):
     a, b = said(three, 0, "militants"), said(three, 1, "strikers")
     (found,) = named(three, swap(a, b, kind=kind, detail=detail))
-    assert found.summary == f"{lead}: “militants” in a; “strikers” in b."
+    assert found.summary == f"{lead}: “militants” in a and c; “strikers” in b."
 
 
 @pytest.mark.parametrize("kind", SUBSTITUTION_KINDS)
@@ -149,7 +155,7 @@ def test_an_epithet_and_a_name_are_two_findings(three):
 def test_a_side_without_the_words_shows_its_sentence(three):
     bare, own = said(three, 0, ""), said(three, 2, "angry")
     (found,) = named(three, swap(bare, own, kind="epithet"))
-    assert found.summary == "Epithet: “angry” in c, not in a."
+    assert found.summary == "Epithet: “angry” in c, not in a and b."
     assert found.evidence == (
         Evidence(0, three.articles[0].sentences[1].span, GATE), Evidence(2, own.span, "angry"),
     )  # fmt: skip
@@ -167,6 +173,118 @@ def test_rows_stand_in_their_order(three):
     later = swap(said(three, 0, "ferry", 2), said(three, 1, "ferry", 2), why="Later.")
     sooner = swap(said(three, 0, "militants"), said(three, 1, "strikers"), why="Sooner.")
     assert [(f.row, f.why) for f in named(three, later, sooner)] == [(1, "Sooner."), (2, "Later.")]
+
+
+# Outlets of which no substitution is listed
+
+
+@pytest.mark.parametrize(
+    ("line", "summary"),
+    [
+        (GATE, "“militants” in a and c; “strikers” in b"),
+        (PLAIN_GATE, "“militants” in a; “strikers” in b and c"),
+        (GATE.replace("Around 200 militants", "Militants"),
+         "“militants” in a and c; “strikers” in b"),
+        (GATE.replace("militants", "militants and strikers"),
+         "“militants” in a and c; “strikers” in b and c"),
+        (GATE.replace("militants", "militant dockers"), "“militants” in a; “strikers” in b"),
+        (GATE.replace("militants", "dockers"), "“militants” in a; “strikers” in b"),
+        (PLAIN[5], "“militants” in a; “strikers” in b"),
+    ],
+)  # fmt: skip
+def test_who_else_uses_a_name_is_named(line, summary):
+    made = beside(line)
+    (found,) = named(made, swap(said(made, 0, "militants"), said(made, 1, "strikers")))
+    assert found.summary == f"Named differently: {summary}."
+    assert [e.article for e in found.evidence] == [0, 1]
+
+
+def test_a_small_letter_is_another_name():
+    made = beside(GATE)
+    name = Mention(0, 1, place(made, 0, "militants", 1), "Militants", "own")
+    (found,) = named(made, swap(name, said(made, 1, "strikers")))
+    assert found.summary == "Named differently: “Militants” in a; “strikers” in b."
+
+
+@pytest.mark.parametrize(
+    ("line", "long", "short"),
+    [
+        (GATE.replace("northern gate", "gate"), "“northern gate” in a", "“gate” in b and c"),
+        (GATE, "“northern gate” in a and c", "“gate” in b"),
+    ],
+)
+def test_a_name_within_a_longer_one_is_not_used_by_itself(line, long, short):
+    made = beside(line)
+    (found,) = named(made, swap(said(made, 0, "northern gate"), said(made, 1, "gate")))
+    assert found.summary == f"Named differently: {long}; {short}."
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("northern", "“northern” in a and c, not in b"),
+        ("Northern", "“northern” in a and c, not in b"),
+        ("NORTHERN", "“northern” in a, not in b"),
+        ("northerns", "“northern” in a, not in b"),
+        ("northernmost", "“northern” in a, not in b and c"),
+        ("rusty", "“northern” in a, not in b and c"),
+    ],
+)
+def test_who_else_lacks_a_word_is_named(word, told):
+    made = beside(GATE.replace("northern", word))
+    (found,) = named(made, swap(said(made, 0, "northern"), said(made, 1, ""), kind="epithet"))
+    assert found.summary == f"Epithet: {told}."
+
+
+def test_who_lacks_the_statement_lacks_no_word_of_it():
+    made = beside(PLAIN[5])
+    (found,) = named(made, swap(said(made, 0, "northern"), said(made, 1, ""), kind="epithet"))
+    assert found.summary == "Epithet: “northern” in a, not in b."
+
+
+# One change in several statements
+
+
+def test_the_same_change_in_two_statements_is_one_finding(three):
+    first = swap(said(three, 0, "militants"), said(three, 1, "strikers"), why="One.")
+    ferry = (said(three, i, "ferry", 2) for i in (0, 1))
+    names = (
+        replace(m, text=text) for m, text in zip(ferry, ("Militants", "Strikers"), strict=True)
+    )
+    again = swap(*names, why="One.")
+    (found,) = named(three, again, first)
+    assert (found.row, found.why) == (1, "One.")
+    assert found.statements == tuple(three.statements[n].id for n in (1, 2))
+    assert found.summary.endswith("in b, in 2 statements.")
+    assert [(e.article, e.text) for e in found.evidence] == [
+        (0, "militants"), (0, "Militants"), (1, "strikers"), (1, "Strikers"),
+    ]  # fmt: skip
+    apart = named(three, first, replace(again, kind="place"))
+    assert [found.statements for found in apart] == [(three.statements[n].id,) for n in (1, 2)]
+
+
+def crossed(comparison, *rows):
+    """The findings where some articles have a word in some rows that others lack there."""
+    swaps = []
+    for row, (has, lacks) in enumerate(rows):
+        word = replace(said(comparison, has, "", row), text="angry")
+        swaps.append(swap(said(comparison, lacks, "", row), word, kind="epithet"))
+    return [found.summary for found in named(comparison, *swaps)]
+
+
+def test_what_two_statements_tell_of_an_outlet_goes_together_only_where_it_is_the_same():
+    made = beside(PLAIN_GATE)
+    assert crossed(made, (0, 1), (1, 0)) == [
+        "Epithet: “angry” in a, not in b and c.", "Epithet: “angry” in b, not in a and c.",
+    ]  # fmt: skip
+    assert crossed(made, (0, 1), (1, 0), (0, 2)) == [
+        "Epithet: “angry” in a, not in b and c, in 2 statements.",
+        "Epithet: “angry” in b, not in a and c.",
+    ]
+    assert crossed(made, (0, 1), (0, 2), (1, 2)) == [
+        "Epithet: “angry” in a, not in b and c, in 2 statements.",
+        "Epithet: “angry” in b, not in a and c.",
+    ]
 
 
 # Words set in quotation marks

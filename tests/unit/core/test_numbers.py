@@ -318,3 +318,34 @@ def test_measures_that_differ_name_both_values() -> None:
     (group,) = comparison.numbers
     assert group.verdict == "different"
     assert group.why.endswith("the values differ, 0.25 against 0.5 km2.")
+
+
+def test_the_gravest_of_several_verdicts_counts():
+    numbers = "up to 20 people", "12 people", "14 people"
+    found, [why] = groups(*map(TREATED.format, numbers))
+    assert found == [("different", *numbers)]
+    assert why.startswith("“12 people” (b) against “14 people” (c): the values differ.")
+
+
+def test_what_is_no_less_exact_is_not_rounded():
+    assert relation(version("about 10 boats"), version("9 boats")) == "rounded"
+    assert relation(version("about 10 boats"), version("8 boats")) == "different"
+
+
+CLOSED = "The old ferry terminal was closed by engineers {} June{} after a fire."
+
+
+def test_publication_tells_the_year_of_a_month():
+    texts = CLOSED.format("in", ""), CLOSED.format("in", " 2025")
+    for published, verdict in (("2026-05-14", "agree"), ("2026-09-14", "different")):
+        found, _ = groups(*texts, facts=dated(published, published))
+        assert [row[0] for row in found] == [verdict]
+
+
+def test_a_date_without_a_year_that_only_moved_is_no_difference():
+    moved = [
+        "Lorne's port said the talks had ended.",
+        "A ship of grain sank near the lighthouse on 3 June.",
+    ]
+    found, _ = groups(*([CLOSED.format(f"on {day}", ""), *moved] for day in (3, 9)))
+    assert found == [("agree", "3 June", "3 June")]

@@ -238,3 +238,16 @@ def test_what_is_counted_is_looked_for_near_by():
 )
 def test_nouns_are_compared_in_the_singular(word, one):
     assert singular(word) == one
+
+
+def test_what_follows_hundreds_of_thousands_without_of_stands_outside():
+    (found,) = told("Hundreds of thousands marched north.")
+    assert found[0] == "Hundreds of thousands"
+
+
+def test_a_letter_behind_a_figure_scales_a_currency_without_a_plural():
+    assert values("It cost 480m yen.") == [(480e6, 480e6, "yen")]
+
+
+def test_a_figure_that_touches_the_letter_before_it_is_part_of_a_name():
+    assert told("They saw the b52 bombers there.") == []

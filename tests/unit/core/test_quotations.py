@@ -213,6 +213,16 @@ def test_the_same_words_matched_twice_are_one_version():
     assert sorted(len(entry.versions) for entry in entries) == [1, 2]
 
 
+def test_an_utterance_said_again_within_a_longer_one_is_not_lent_away():
+    once = f'"{LONG}," Ada Venn said.'
+    entries = ledger([once, once], [once, f'"{LONG}, {LONG}," Ada Venn said.'], rows=[(1, 1)])
+    assert [[(v.article, v.sentences) for v in entry.versions] for entry in entries] == [
+        [(0, (0,)), (0, (1,)), (1, (0,))],
+        [(1, (1,))],
+    ]
+    assert [classes(entry) for entry in entries] == [{(0, 2): ("identical",)}, {}]
+
+
 def test_crossed_matches_join_nothing_more():
     a = [f'"{LONG}," Ada Venn said.', f'"{LONG} too," Ada Venn added.']
     entries = ledger(a, a)
@@ -300,3 +310,8 @@ def test_many_quotations_take_seconds():
     start = time.process_time()
     assert len(ledger(*texts)) == 1000
     assert time.process_time() - start < 20
+
+
+def test_what_one_outlet_quotes_twice_is_one_utterance():
+    (entry,) = ledger([f'"{LONG}," Ada Venn said.', "Rain fell.", f'"{LONG}," Venn said again.'])
+    assert [v.sentences for v in entry.versions] == [(0,), (2,)]

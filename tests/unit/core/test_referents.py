@@ -555,3 +555,13 @@ def test_name_keys_fold_articles_plurals_and_possession():
     assert name_key("IS") == ("IS",)
     assert name_key("the") == ("the",)
     assert name_key("…") == ()
+
+
+def test_the_longest_of_two_names_that_begin_alike_stands():
+    pair = [
+        article("The Lorne Harbour Guard (LHG) shut the gate.", "The Lorne Harbour (LH) slept."),
+        article("The LHG shut the gate.", "The LH slept."),
+    ]
+    assert sorted(map(sorted, found(pair))) == [
+        ["LH", "Lorne Harbour"], ["LHG", "Lorne Harbour Guard"],
+    ]  # fmt: skip

@@ -155,3 +155,10 @@ def test_joint_similarity_takes_each_side_as_one_sentence():
     assert made.joint_similarity([2], [0, 1]) == made.joint_similarity([0, 1], [2])
     assert made.joint_similarity([0], [2]) == made.similarity(0, 2)
     assert scale("it", "he", "she").joint_similarity([0, 1], [2]) == 0
+
+
+def test_shared_words_have_a_content_and_stand_on_both_sides():
+    made = scale("gates blocked before dawn", "dawn gates shut before noon", "rain", "fell")
+    assert made.shared_words([0], [1]) == ("gates", "dawn")
+    assert made.shared_words([1], [0]) == ("dawn", "gates")
+    assert made.shared_words([0, 2], [1, 3]) == ("gates", "dawn")

@@ -548,3 +548,16 @@ def test_compared_articles_carry_their_sentences():
     comparison = compared(PLAIN[:2], PLAIN[:1])
     for compared_article in comparison.articles:
         assert compared_article.sentences == sentences_of(compared_article.article)
+
+
+def test_carried_shares_are_measured_where_each_article_has_the_words():
+    comparison = compared([PLAIN[5], PLAIN[0]], PLAIN[:1])
+    sizes = [len(PLAIN[n].split()) for n in (5, 0)]
+    assert comparison.articles[0].carried == (1.0, 1.0)
+    assert comparison.articles[1].carried[0] == pytest.approx(sizes[1] / sum(sizes))
+
+
+def test_what_a_split_leaves_out_is_not_said_beside():
+    comparison = compared(*([*PLAIN[2:5], *own] for own in ([WHOLE], [LEFT, RIGHT], [LEFT])))
+    (row,) = [s for s in comparison.statements if s.readings == ((3,), (4,), ())]
+    assert [(gap.article, gap.verdict) for gap in row.gaps] == [(2, "not in this article")]

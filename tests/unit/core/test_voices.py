@@ -201,3 +201,39 @@ def test_quotations_are_left_out_of_indirect_speech():
         voice('"We stay here," Venn said. She said rebels left the gate.', "rebels") == "attributed"
     )
     assert indirect_speech("Venn said that \x00\x00\x00 rebels left.") == [(15, 31)]
+
+
+def test_the_brackets_belong_to_a_gloss():
+    text = 'Venn said: "They [the rulers] left at dawn and never came back."'
+    assert voice(text, "[the rulers]") == "own"
+    assert voice(text, "[the rulers] left") == "quoted"
+
+
+def test_a_gloss_in_indirect_speech_is_the_outlets_own():
+    text = "Venn said that the League (a terrorist group) left [its] camp at dawn."
+    assert voice(text, "a terrorist group") == voice(text, "its") == "own"
+    assert voice(text, "League") == voice(text, "camp") == "attributed"
+    assert voice(text, "League (a terrorist group)") == "attributed"
+
+
+def test_what_goes_on_in_the_next_paragraph_has_the_mark_that_opened_it():
+    found = quoted_in(compared("“We stay. We eat.", "And we sleep,” she added."))
+    assert [quoted.mark for quoted in found] == ["“", "“"]
+
+
+@pytest.mark.parametrize("before", ["", "Soldiers came;", "Soldiers came; rain fell;"])
+def test_reported_words_end_at_according_to_and_begin_behind_the_last_semicolon(before):
+    text = f"{before} rebels left, according to Venn."
+    assert indirect_speech(text) == [(len(before), text.index("according"))]
+
+
+def test_blocks_that_are_not_compared_interrupt_no_quotations():
+    paragraphs = '"We stay here," Venn said.', ("byline", "By Lorne"), '"We eat now," she added.'
+    assert quotations(*paragraphs) == ["We stay here,", "We eat now,"]
+
+
+def test_what_stands_within_a_quotation_or_is_never_closed_is_not_set_off():
+    each = compared("\"They say 'no' to us,\" Venn said.", "“We stay")
+    assert [(q.depth, q.is_closed, q.is_scare) for q in quoted_in(each)] == [
+        (0, True, False), (1, True, False), (0, False, False),
+    ]  # fmt: skip

@@ -163,3 +163,11 @@ def test_a_short_quotation_is_changed_as_a_whole(a, b, old, new):
 )
 def test_quotation_marks_that_stay_edits_of_their_own(a, b, found):
     assert changes(a, b) == found
+
+
+def test_a_number_that_opens_a_sentence_goes_with_its_unit():
+    one_change("Five miles out it sank", "Five metres out it sank", "Five miles", "Five metres")
+
+
+def test_a_capital_that_opens_a_speech_is_no_sign_of_a_name():
+    one_change('he cried "Angry Lorne left', 'he cried "Angry Venn left', "Lorne", "Venn")

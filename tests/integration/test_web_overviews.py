@@ -1,0 +1,195 @@
+"""Coverage, derivation and times as pages: of an event, of a shared one, full and empty."""
+
+import gzip
+from datetime import datetime
+
+import pytest
+from fastapi import FastAPI
+
+from app.core.derivation import percent
+from app.services.accounts import User
+from app.services.events import EventPage
+from app.storage.db import Database
+from tests.factories import import_event, read_article, stranger
+from tests.integration.test_web_ledgers import MERIDIAN, POST, share
+from tests.pages import Browser, Page
+
+OVERVIEWS = ("coverage", "derivation", "timeline")
+MOST_BYTES = 60 * 1024
+
+
+@pytest.fixture
+def strike(database: Database, owner: User, now: datetime) -> EventPage:
+    """Two outlets of which one lacks the second sentence of the other and reworded another."""
+    return import_event(
+        database,
+        owner,
+        now,
+        read_article("Meridian", MERIDIAN),
+        read_article("Post", (POST[0], POST[3], "A sentence that the Post alone has today.")),
+    )
+
+
+def cells(page: Page) -> dict[str, list[str]]:
+    """Outlet -> what the table says of it, word by word."""
+    heads = [" ".join(th.text_content().split()) for th in page.find("//thead//th")]
+    rows = page.find("//table[@class='coverage']/tbody/tr")
+    columns = zip(*(row.findall("td") for row in rows), strict=True)
+    return {
+        head: [cell.text_content().split(maxsplit=1)[1] for cell in column]
+        for head, column in zip(heads[1:], columns, strict=True)
+    }
+
+
+def test_coverage_says_how_each_outlet_has_each_statement(
+    browser: Browser, strike: EventPage
+) -> None:
+    page = browser.get(f"/events/{strike.id}/coverage")
+    found = cells(page)
+    assert list(found) == ["Meridian", "Post"]
+    together = set(zip(found["Meridian"], found["Post"], strict=True))
+    assert {("has it", "verbatim"), ("only here", "missing"), ("missing", "only here")} <= together
+    link = page.find("//table[@class='coverage']//th/a")[1]
+    path, _, anchor = link.get("href").partition("#")
+    assert (
+        link.text.removesuffix(" …") in browser.get(path).one(f"//*[@id='{anchor}']").text_content()
+    )
+
+
+def test_the_strip_has_a_bar_for_each_cell(browser: Browser, strike: EventPage) -> None:
+    page = browser.get(f"/events/{strike.id}/coverage")
+    for outlet, words in cells(page).items():
+        lane = page.one(f"//*[local-name()='svg'][*[local-name()='title']='{outlet}']")
+        assert sum(path.get("d").count("M") for path in lane.xpath(".//path")) == len(words)
+        told = lane.xpath("./desc")[0].text_content()
+        for word in set(words):
+            assert f"{words.count(word)} {word}" in told
+
+
+def test_filters_leave_what_they_say(browser: Browser, strike: EventPage) -> None:
+    page = browser.get(f"/events/{strike.id}/coverage")
+    link = page.one("//nav[@aria-label='Statements']//a[contains(., 'one outlet only')]")
+    only = browser.get(link.get("href"))
+    found = cells(only)
+    pairs = list(zip(found["Meridian"], found["Post"], strict=True))
+    assert len(pairs) == int(link.text.split()[-1])
+    assert all("only here" in pair for pair in pairs)
+    nothing = browser.get(f"/events/{strike.id}/coverage?lacking=9")
+    assert "No statement is of this kind" in nothing.text
+
+
+def test_derivation_shows_the_shares_and_the_evidence(
+    browser: Browser, database: Database, owner: User, now: datetime
+) -> None:
+    event = import_event(
+        database,
+        owner,
+        now,
+        read_article("Meridian", MERIDIAN),
+        read_article("Post", MERIDIAN),
+        read_article("Herald", ("Something quite different happened in the hills today.",)),
+    )
+    page = browser.get(f"/events/{event.id}/derivation")
+    assert "Herald stands alone." in page.text
+    assert percent(1.0) in page.one("//table[@class='matrix']").text_content()
+    lines = page.find("//*[@class='network']//line")
+    assert len(lines) == len(page.find("//section[@aria-labelledby='pairs-h']//tbody/tr")) == 1
+    assert f"share up to {percent(1.0)}" in page.one("//desc").text_content()
+    alone = page.find("//circle[@class='alone']/preceding-sibling::title")
+    assert [title.text for title in alone] == ["Herald"]
+
+
+@pytest.mark.parametrize("overview", OVERVIEWS)
+def test_the_event_leads_to_every_overview(
+    overview: str, browser: Browser, strike: EventPage
+) -> None:
+    assert f"/events/{strike.id}/{overview}" in browser.get(f"/events/{strike.id}").links()
+
+
+@pytest.mark.parametrize("overview", OVERVIEWS)
+def test_a_shared_overview_is_read_from_the_frozen_document(
+    overview: str, browser: Browser, app: FastAPI, strike: EventPage
+) -> None:
+    link = share(browser, strike)
+    anyone = Browser(app)
+    assert f"{link}/{overview}" in anyone.get(link).links()
+    shared = anyone.get(f"{link}/{overview}")
+    own = browser.get(f"/events/{strike.id}/{overview}")
+    assert [e.text_content() for e in shared.find("//main//section")] == [
+        e.text_content() for e in own.find("//main//section")
+    ]
+    assert shared.headers["referrer-policy"] == "no-referrer"
+    assert "no-store" in shared.headers["cache-control"]
+    assert not [href for href in shared.links() if "/events" in href]
+    for href in shared.find("//main//table//a/@href"):
+        path, _, anchor = href.partition("#")
+        assert anyone.get(path).find(f"//*[@id='{anchor}']"), href
+
+
+@pytest.mark.parametrize("overview", OVERVIEWS)
+def test_a_revoked_or_unknown_link_shows_no_overview(
+    overview: str, browser: Browser, app: FastAPI, strike: EventPage
+) -> None:
+    link = share(browser, strike)
+    revoke = browser.get(f"/events/{strike.id}/shares").one("//form[contains(@action, '/revoke')]")
+    browser.post(revoke.get("action"))
+    gone = Browser(app).get(f"{link}/{overview}", status=410)
+    assert "Meridian" not in gone.text
+    Browser(app).get(f"/s/unknown/{overview}", status=404)
+
+
+@pytest.mark.parametrize("overview", OVERVIEWS)
+def test_strangers_and_other_teams_see_nothing(
+    overview: str,
+    stranger_browser: Browser,
+    browser: Browser,
+    strike: EventPage,
+    database: Database,
+    now: datetime,
+) -> None:
+    page = stranger_browser.get(f"/events/{strike.id}/{overview}", status=401)
+    assert "Meridian" not in page.text
+    theirs = import_event(database, stranger(database, now), now)
+    for unknown in (theirs.id, "unknown"):
+        assert "Meridian" not in browser.get(f"/events/{unknown}/{overview}", status=404).text
+
+
+@pytest.mark.parametrize("overview", OVERVIEWS)
+def test_one_article_alone_is_told_so(
+    overview: str, browser: Browser, database: Database, owner: User, now: datetime
+) -> None:
+    event = import_event(database, owner, now, read_article("Meridian", MERIDIAN), title="One")
+    page = browser.get(f"/events/{event.id}/{overview}")
+    assert ("one article alone" in page.text) == (overview != "timeline")
+    assert f"/events/{event.id}/coverage" not in browser.get(f"/events/{event.id}").links()
+
+
+@pytest.mark.parametrize("query", ["only=x", "lacking=-1&page=x", "page=99999999", "only=%3Cb%3E"])
+def test_any_query_gets_a_page(query: str, browser: Browser, strike: EventPage) -> None:
+    page = browser.get(f"/events/{strike.id}/coverage?{query}")
+    assert ("Show all" in page.text) == ("only" in query)
+
+
+def test_identical_texts_are_one_text(
+    browser: Browser, database: Database, owner: User, now: datetime
+) -> None:
+    event = import_event(
+        database, owner, now, read_article("Meridian", MERIDIAN), read_article("Post", MERIDIAN)
+    )
+    found = cells(browser.get(f"/events/{event.id}/coverage"))
+    assert set(found["Meridian"]) == {"has it"}
+    assert set(found["Post"]) == {"verbatim"}
+
+
+def test_sixty_outlets_stay_readable_and_small(
+    browser: Browser, database: Database, owner: User, now: datetime
+) -> None:
+    lines = [f"On day {n} the crew of boat {n} counted {n + 3} crates of pears." for n in range(30)]
+    articles = [
+        read_article(f"Outlet {n}", (*lines[: n % 20], *lines[n % 20 + 1 :])) for n in range(60)
+    ]
+    event = import_event(database, owner, now, *articles)
+    for overview in OVERVIEWS:
+        page = browser.get(f"/events/{event.id}/{overview}")
+        assert len(gzip.compress(page.source.encode())) <= MOST_BYTES, overview
+    assert len(browser.get(f"/events/{event.id}/coverage").find("//tbody/tr")) <= 50
