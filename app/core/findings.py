@@ -109,7 +109,7 @@ def _of_statement(
             and kin.sharing(gap.article, holders)
         ]
         if dropped or any(len(kin.sharing(gap.article, holders)) > 1 for gap in lacking):
-            draft = _missing(articles, statement, row, links, dropped, lacking)
+            draft = _missing(articles, statement, row, links, kin, dropped, lacking)
             yield _RANKED["dropped" if dropped else "missing"], draft
 
 
@@ -207,6 +207,7 @@ def _missing(
     statement: Statement,
     row: int,
     links: Sequence[Link],
+    kin: Kin,
     dropped: Sequence[Gap],
     lacking: Sequence[Gap],
 ) -> Draft:
@@ -216,6 +217,7 @@ def _missing(
     partly = [i for i in holders if _has_only_a_part(links, first, i)]
     whole = [i for i in holders if i not in partly]
     parts = [f"{_excerpt(articles, statement, [first])} stands in {names_of(articles, whole)}"]
+    partly = [i for i in partly if kin.sharing(i, {first})]  # others say it in their own way
     if partly:
         parts.append(f"in part in {names_of(articles, partly)}")
     if dropped:

@@ -342,7 +342,8 @@ class _Group:
         printed = sorted({version.text for version in versions})
         why = " ".join(why for _, why in self.pairs[:_MOST_REASONS])
         if not why:
-            why = f"All give the same number: {', '.join(f'“{text}”' for text in printed)}."
+            what = versions[0].unit if versions[0].unit in ("date", "time") else "number"
+            why = f"All give the same {what}: {', '.join(f'“{text}”' for text in printed)}."
         name = "\n".join([self.statement.id, versions[0].unit, *printed])
         identity = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
         return NumberGroup(

@@ -361,3 +361,11 @@ def test_the_order_of_statements_goes_before_that_of_articles():
         kind="reworded",
     )
     assert [[e.article for e in f.evidence] for f in found] == [[1, 2], [0, 1]]
+
+
+def test_an_independent_report_that_has_a_part_is_not_told_to_have_it():
+    comparison = compared(
+        [*PLAIN[:6], WHOLE], [*PLAIN[:6], CHANGED], [*PLAIN[6:], PART], [*PLAIN[:6]]
+    )
+    (missing,) = [f for f in comparison.findings if f.kind == "missing"]
+    assert "stands in a and b; not in d." in missing.summary
