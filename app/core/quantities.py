@@ -120,21 +120,22 @@ _FOREIGN_SCALES = {
     for word in words.split()
 }
 
-_BOUNDS: dict[tuple[str, ...], NumberBound] = {}
-for _bound, _phrases in (
-    ("at most", "up to/at most/no more than/not more than/as many as/as much as/a maximum of"),
-    (
-        "at least",
-        "at least/no fewer than/no less than/not less than/not fewer than/a minimum of/as few as",
+_BOUND_PHRASES: dict[NumberBound, str] = {
+    "at most": "up to/at most/no more than/not more than/as many as/as much as/a maximum of",
+    "at least": (
+        "at least/no fewer than/no less than/not less than/not fewer than/a minimum of/as few as"
     ),
-    ("under", "less than/fewer than/under/below/just under/just short of/well under"),
-    ("over", "more than/over/above/greater than/upwards of/in excess of/just over/well over"),
-    (
-        "about",
-        "about/around/some/approximately/roughly/estimated/an estimated/nearly/almost/close to",
+    "under": "less than/fewer than/under/below/just under/just short of/well under",
+    "over": "more than/over/above/greater than/upwards of/in excess of/just over/well over",
+    "about": (
+        "about/around/some/approximately/roughly/estimated/an estimated/nearly/almost/close to"
     ),
-):
-    _BOUNDS |= {tuple(phrase.split()): _bound for phrase in _phrases.split("/")}  # type: ignore[misc]
+}
+_BOUNDS = {
+    tuple(phrase.split()): bound
+    for bound, phrases in _BOUND_PHRASES.items()
+    for phrase in phrases.split("/")
+}
 _NEARLY = frozenset((("nearly",), ("almost",), ("close", "to")))
 _NEARLY_SHARE = 0.9  # "nearly 500" is at least 450
 _LONGEST_BOUND = 3

@@ -39,4 +39,4 @@ def revision_keys(session: Session, public_ids: list[str]) -> dict[str, int]:
     rows = session.execute(
         select(Revision.public_id, Revision.id).where(Revision.public_id.in_(public_ids))
     )
-    return {public_id: key for public_id, key in rows}  # noqa: C416  (rows are not pairs to mypy)
+    return {row.public_id: row.id for row in rows}

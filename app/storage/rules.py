@@ -119,4 +119,4 @@ def event_titles(session: Session, *, team: int) -> dict[str, str]:
     rows = session.execute(
         select(Event.public_id, Event.title).where(Event.team_id == team).order_by(Event.id.desc())
     )
-    return {public_id: title for public_id, title in rows}  # noqa: C416  (rows are not pairs to mypy)
+    return {row.public_id: row.title for row in rows}

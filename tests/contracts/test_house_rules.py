@@ -1,6 +1,7 @@
 """Rules of the house that no linter knows: who commits, which SQLite, settings documented."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -101,8 +102,23 @@ def test_plain_http_on_this_machine_is_fine(host: str) -> None:
 
 @pytest.mark.parametrize(
     "settings",
-    [Settings(host="0.0.0.0"), Settings(public_url="http://news.example")],  # noqa: S104
+    [
+        Settings(host="0.0.0.0"),  # noqa: S104 - the address that must be refused
+        Settings(public_url="http://news.example"),
+    ],
 )
 def test_plain_http_to_others_must_be_allowed(settings: Settings) -> None:
     with pytest.raises(SettingsError, match="https"):
         settings.check_reach()
+
+
+def test_what_silences_a_check_says_why() -> None:
+    silenced = re.compile(r"#\s*(?:noqa: \w+|type: ignore\[[\w-]+\])(?P<why>.*)")
+    files = [*APP.rglob("*.py"), *(CHECKOUT / "tests").rglob("*.py")]
+    found = [
+        f"{path.relative_to(CHECKOUT)}:{number}"
+        for path in files
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if (match := silenced.search(line)) and not re.search(r"\w{2}", match["why"])
+    ]
+    assert found == []

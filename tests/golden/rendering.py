@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from app.core.comparison import Comparison, Edit, Finding, Link, Statement
 from app.core.text import BLOCK_KINDS, Article, Block, BlockKind, Facts, Span
@@ -22,7 +23,7 @@ def read_article(path: Path) -> Article:
     header, found, text = content.partition("---\n")
     if not found:
         header, text = "", content
-    facts = dict(line.split(": ", 1) for line in header.splitlines())
+    facts: dict[str, Any] = dict(line.split(": ", 1) for line in header.splitlines())
     unknown = facts.keys() - _FACTS
     if unknown:
         raise ValueError(f"{path}: no such facts: {', '.join(sorted(unknown))}")
@@ -32,7 +33,7 @@ def read_article(path: Path) -> Article:
         blocks.append(Block(kind, Span(start, start + len(line)), "said in the file"))
         start += len(line) + 1
     whole = "\n".join(line for _, line in lines)
-    return Article(path.stem, whole, tuple(blocks), Facts(**facts))  # type: ignore[arg-type]
+    return Article(path.stem, whole, tuple(blocks), Facts(**facts))
 
 
 def _paragraph(line: str) -> tuple[BlockKind, str]:

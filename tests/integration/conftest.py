@@ -1,6 +1,6 @@
 """The web app on a test's own database, and a visitor who is signed in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -26,10 +26,9 @@ def moment(now: datetime) -> list[datetime]:
 @pytest.fixture
 def app(database_file: Path, moment: list[datetime]) -> Iterator[FastAPI]:
     """The web app."""
-    numbers = count(1)
-    tokens: Callable[[], str] = lambda: f"made-up-token-{next(numbers)}"  # noqa: E731
+    tokens = map("made-up-token-{}".format, count(1))
     settings = Settings(data_folder=database_file.parent)
-    app = create_app(settings, clock=lambda: moment[0], new_token=tokens)
+    app = create_app(settings, clock=lambda: moment[0], new_token=lambda: next(tokens))
     yield app
     app.state.database.close()
 

@@ -212,7 +212,7 @@ def test_a_wrong_setting_is_named(sidebyline, monkeypatch) -> None:
 
 
 def test_plain_http_beyond_this_machine_is_refused(sidebyline) -> None:
-    result = sidebyline("serve", "--host", "0.0.0.0")  # noqa: S104
+    result = sidebyline("serve", "--host", "0.0.0.0")  # noqa: S104 - is to be refused
     assert result.status == 2
     assert "SIDEBYLINE_ALLOW_PLAIN_HTTP" in result.errors[0]
 
@@ -257,7 +257,7 @@ def test_serve_prints_a_link_holds_the_lock_and_stops_with_0(folder: Path, sideb
         server.stdout.readline()
         link = server.stdout.readline().strip().rsplit(" ", 1)[1]
         assert link.startswith(f"http://127.0.0.1:{port}/sign-in/")
-        with urllib.request.urlopen(link, timeout=10) as answer:  # noqa: S310
+        with urllib.request.urlopen(link, timeout=10) as answer:  # noqa: S310 - our own server
             assert answer.read() == b"hello"
             assert answer.headers.get("server") is None
         assert "in use" in sidebyline("import", "meridian.txt").errors[0]

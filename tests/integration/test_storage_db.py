@@ -161,7 +161,7 @@ def test_a_time_without_zone_is_refused_and_others_kept_in_utc(
     database: Database, now: datetime
 ) -> None:
     with database.write() as session:
-        naive = datetime(2026, 5, 14, 12, 0)  # noqa: DTZ001
+        naive = datetime(2026, 5, 14, 12, 0)  # noqa: DTZ001 - the one that is refused
         session.add(models.Team(name="Naive", created_at=naive))
         with pytest.raises(StatementError, match="no time zone"):
             session.flush()

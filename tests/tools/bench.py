@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from importlib import import_module
 from itertools import combinations, pairwise
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -198,9 +199,9 @@ def collatex(coverage: Coverage) -> Matcher:
     def work() -> object:
         return collate(collation, output="table", segmentation=False, near_match=False)
 
-    def read(result: object) -> Matched:
+    def read(result: Any) -> Matched:
         together: Counter[Pair] = Counter()
-        for column in result.columns:  # type: ignore[attr-defined]
+        for column in result.columns:
             cells = sorted((int(i), t) for i, ts in column.tokens_per_witness.items() for t in ts)
             for (i, one), (j, two) in combinations(cells, 2):
                 if i != j and one.token_string == two.token_string:

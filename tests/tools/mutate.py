@@ -75,7 +75,7 @@ def run(folder: Path, sample: int, seed: int, jobs: int) -> dict[str, str]:
     if sample:
         mutmut(folder, "run", "none")  # matches nothing: makes the mutants and stops
         names = sorted(verdicts(folder))
-        chosen = random.Random(seed).sample(names, min(sample, len(names)))  # noqa: S311
+        chosen = random.Random(seed).sample(names, min(sample, len(names)))  # noqa: S311 - a sample, no secret
     done = mutmut(folder, "run", "--max-children", str(jobs), *chosen)
     found = verdicts(folder)
     tried = {name: found[name] for name in chosen or found}

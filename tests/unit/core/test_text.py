@@ -15,7 +15,7 @@ def test_a_span_is_half_open():
 def test_spans_sort_by_place_and_cannot_be_changed():
     assert sorted([Span(3, 4), Span(1, 9), Span(1, 2)]) == [Span(1, 2), Span(1, 9), Span(3, 4)]
     with pytest.raises(FrozenInstanceError):
-        Span(0, 1).start = 2  # type: ignore[misc]
+        Span(0, 1).start = 2  # type: ignore[misc]  # what must fail
 
 
 def test_kinds_and_completeness_are_the_words_that_documents_use():

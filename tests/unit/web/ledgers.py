@@ -1,6 +1,7 @@
 """Made-up names, quotations and numbers on small made-up articles."""
 
 from dataclasses import replace
+from typing import Any
 
 from app.core.comparison import (
     Comparison,
@@ -42,17 +43,17 @@ LINES = (
 )
 
 
-def made(**ledgers: object) -> Comparison:
+def made(**ledgers: Any) -> Comparison:
     """The comparison of three articles with just these ledgers."""
     bare = compared(*(article("abc"[i], *lines) for i, lines in enumerate(LINES)))
-    empty: dict[str, object] = {
+    empty: dict[str, Any] = {
         "referents": (),
         "substitutions": (),
         "quotations": (),
         "numbers": (),
         "findings": (),
     }
-    return replace(bare, **(empty | ledgers))  # type: ignore[arg-type]
+    return replace(bare, **(empty | ledgers))
 
 
 def span_of(article_: int, sentence: int, words: str) -> Span:
@@ -95,9 +96,9 @@ def swap(
     return Substitution(a, b, kind, editorial, why, is_sure=sure)
 
 
-def swapped(**said: bool) -> Substitution:
+def swapped(**said: Any) -> Substitution:
     """The squatters that were rowers."""
-    return swap(mention(0, 0, "rowers"), mention(1, 0, "squatters"), **said)  # type: ignore[arg-type]
+    return swap(mention(0, 0, "rowers"), mention(1, 0, "squatters"), **said)
 
 
 def version(article_: int, words: str, speaker: str | None = "Ona Brill") -> QuotationVersion:

@@ -1,6 +1,7 @@
 """Small comparisons to look at, and the words that a reading prints of them."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from app.core.comparison import Comparison
 from app.core.statements import compare_articles
@@ -63,9 +64,9 @@ def compared(*articles: Article) -> Comparison:
     return compare_articles(articles, lexicon=own_lexicon())
 
 
-def read(comparison: Comparison, place: Place = PLACE, **options: object) -> Reading:
+def read(comparison: Comparison, place: Place = PLACE, **options: Any) -> Reading:
     """The reading with these options."""
-    return read_comparison(comparison, ReadingOptions(**options), place)  # type: ignore[arg-type]
+    return read_comparison(comparison, ReadingOptions(**options), place)
 
 
 def rows(reading: Reading) -> list[Row]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.core.comparison import FINDING_KINDS, SUBSTITUTION_KINDS, Mention, Referent
+from app.core.comparison import FINDING_KINDS, SUBSTITUTION_KINDS, Mention, NumberVerdict, Referent
 from app.core.text import Span
 from app.web import signs
 from app.web.addresses import Addresses, differs, ledger_links, page_numbers, swaps_of
@@ -211,8 +211,8 @@ def test_a_figure_stands_once_with_every_outlet_that_prints_it() -> None:
 
 
 def test_the_gravest_verdict_comes_first() -> None:
-    verdicts = ("agree", "rounded", "updated", "different")
-    comparison = made(numbers=tuple(number(v, f"n{v}") for v in verdicts))  # type: ignore[arg-type]
+    verdicts: tuple[NumberVerdict, ...] = ("agree", "rounded", "updated", "different")
+    comparison = made(numbers=tuple(number(v, f"n{v}") for v in verdicts))
     view = numbers_view(comparison, PLACE, Asked())
     assert [part.verdict for part in view.parts] == list(reversed(verdicts))
     only = numbers_view(comparison, PLACE, Asked(kind="updated"))

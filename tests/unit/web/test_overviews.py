@@ -1,6 +1,7 @@
 """Coverage and derivation as values: what each outlet is said to have, and from whom."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -20,8 +21,8 @@ LATER = "2026-05-14T15:00+00:00"
 SHARED = Place("/s/x", ledgers="/s/x")
 
 
-def coverage(comparison: Comparison, **asked: object) -> CoverageView:
-    return coverage_view(comparison, PLACE, CoverageFilter(**asked))  # type: ignore[arg-type]
+def coverage(comparison: Comparison, **asked: Any) -> CoverageView:
+    return coverage_view(comparison, PLACE, CoverageFilter(**asked))
 
 
 def agency_and_two() -> Comparison:
