@@ -1,26 +1,22 @@
 """Names, quotations and numbers: of an event, and of a shared comparison."""
 
 import json
-from dataclasses import dataclass
 from typing import Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.core.comparison import Comparison
-from app.services import compare, share
 from app.services.errors import Gone, NotFound
 from app.services.share import Snapshot
-from app.web.addresses import ways
-from app.web.deps import Member, Now, get_database, reading
-from app.web.event_views import event_place
+from app.web.deps import Member, Now
 from app.web.names import NamesView, names_view
 from app.web.numbers import NumbersView, numbers_view
 from app.web.paging import Asked
 from app.web.places import Place
 from app.web.quotations import QuotationsView, quotations_view
-from app.web.render import render
-from app.web.routes.snapshots import SHARED_HEADERS, closed_link, shared_place
+from app.web.routes.shown import Shown, event_shown, number_asked, show_page, snapshot_shown
+from app.web.routes.snapshots import closed_link
 
 router = APIRouter()
 Ledger = Literal["names", "quotations", "numbers"]
@@ -64,52 +60,24 @@ def shared_numbers(request: Request, token: str, now: Now) -> Response:
     return _of_snapshot(request, "numbers", token, now)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What a ledger's page is about."""
-
-    title: str
-    comparison: Comparison
-    place: Place
-    snapshot: Snapshot | None = None
-
-
 def _of_event(
     request: Request, ledger: Ledger, event_id: str, member: Member, now: Now
 ) -> Response:
-    compared = compare.get_comparison(get_database(request), event_id, user=member, now=now)
-    place = event_place(compared.event.id)
-    return _page(request, ledger, _Shown(compared.event.title, compared.comparison, place))
+    return _page(request, ledger, event_shown(request, event_id, member, now))
 
 
 def _of_snapshot(request: Request, ledger: Ledger, token: str, now: Now) -> Response:
     try:
-        with reading(request) as session:
-            snapshot = share.open_snapshot(session, token, now=now)
+        shown = snapshot_shown(request, token, now)
     except (NotFound, Gone) as error:
         return closed_link(request, error)
-    place = shared_place(token)
-    shown = _Shown(snapshot.event_title, snapshot.comparison, place, snapshot)
-    return _page(request, ledger, shown, headers=SHARED_HEADERS)
+    return _page(request, ledger, shown)
 
 
-def _page(
-    request: Request, ledger: Ledger, shown: _Shown, headers: dict[str, str] | None = None
-) -> Response:
+def _page(request: Request, ledger: Ledger, shown: Shown) -> Response:
     view = _view(ledger, shown.comparison, shown.place, _asked(request))
-    return render(
-        request,
-        "ledgers/show.html",
-        headers=headers,
-        ledger=ledger,
-        view=view,
-        title=shown.title,
-        place=shown.place,
-        links=ways(shown.comparison, shown.place),
-        outlets=len(shown.comparison.articles),
-        snapshot=shown.snapshot,
-        is_old=shown.snapshot is not None and view.is_empty and _lacks(shown.snapshot, ledger),
-    )
+    is_old = shown.snapshot is not None and view.is_empty and _lacks(shown.snapshot, ledger)
+    return show_page(request, "ledgers/show.html", shown, ledger=ledger, view=view, is_old=is_old)
 
 
 def _view(
@@ -126,14 +94,10 @@ def _asked(request: Request) -> Asked:
     query = request.query_params
     return Asked(
         kind=query.get("kind", ""),
-        page=_number(query.get("page")),
-        names=_number(query.get("names")),
+        page=number_asked(request, "page"),
+        names=number_asked(request, "names"),
         outlet=query.get("outlet", ""),
     )
-
-
-def _number(value: str | None) -> int:
-    return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 7 else 1
 
 
 def _lacks(snapshot: Snapshot, ledger: Ledger) -> bool:
