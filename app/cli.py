@@ -26,7 +26,7 @@ from typer.exceptions import TyperException
 from app.config import Settings, SettingsError
 from app.core.comparison import Comparison
 from app.core.document import article_document, comparison_document, document_bytes
-from app.core.mentions import NamedMention, cluster_mentions
+from app.core.naming.mentions import NamedMention, cluster_mentions
 from app.core.statements import align_sentences
 from app.services import accounts, export, ingest, samples
 from app.services.compare import compare_uploads

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import count
 
-from app.core.newsroom import Cleaned
+from app.core.cleaning.newsroom import Cleaned
 from app.core.text import Block, BlockKind, Facts, Span
 from app.services import events, ingest
 from app.services.accounts import User

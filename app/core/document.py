@@ -22,7 +22,7 @@ from app.core.comparison import (
     Statement,
 )
 from app.core.ledgers import NO_LABELS, LedgerReader, Names, ledgers
-from app.core.overview import coverage_part
+from app.core.overviews.overview import coverage_part
 from app.core.text import Article, Block, Facts, Sentence, Span
 from app.core.tuning import BOUNDS
 

@@ -7,10 +7,15 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b, sha256
 from itertools import accumulate, combinations
 
-from app.core import coverage
-from app.core.align import SAYS_AGAIN, Aligned, Bond, Unit, align, row_bond
-from app.core.checks import check
-from app.core.classify import link_type
+from app.core.aligning import coverage
+from app.core.aligning.align import SAYS_AGAIN, Aligned, Bond, Unit, align, row_bond
+from app.core.aligning.classify import link_type
+from app.core.aligning.crossing import RULE, Meaning, cross
+from app.core.aligning.diff import Strand, diff_strands
+from app.core.aligning.moves import Placed, moved_blocks
+from app.core.aligning.ranking import Ranking
+from app.core.aligning.segment import sentences_of
+from app.core.aligning.similarity import Candidate, Scale, features
 from app.core.comparison import (
     ComparedArticle,
     Comparison,
@@ -22,19 +27,14 @@ from app.core.comparison import (
     Statement,
     Substitution,
 )
-from app.core.crossing import RULE, Meaning, cross
-from app.core.diff import Strand, diff_strands
-from app.core.findings import list_findings
-from app.core.labels import find_substitutions, with_labels
-from app.core.lexicon import Lexicon
+from app.core.judging.checks import check
+from app.core.judging.findings import list_findings
 from app.core.moments import Moment
-from app.core.moves import Placed, moved_blocks
-from app.core.ranking import Ranking
-from app.core.segment import sentences_of
-from app.core.similarity import Candidate, Scale, features
+from app.core.naming.labels import find_substitutions, with_labels
+from app.core.naming.lexicon import Lexicon
+from app.core.quoting.voices import Voices
 from app.core.text import Article, Block, BlockKind, Sentence, Span, base_language
 from app.core.tuning import DEFAULT, ENGINE_VERSION, Tuning
-from app.core.voices import Voices
 
 NO_TERMS = Lexicon()
 _ONE_ROW_KINDS: tuple[BlockKind, ...] = ("headline", "standfirst")

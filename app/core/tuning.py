@@ -176,7 +176,7 @@ class Tuning:
     """Rows of one language that are compared with another's, those that most outlets have first.
     Bounds the cost: a row costs some 3 ms of encoding."""
 
-    # Names of one thing (app.core.referents)
+    # Names of one thing (app.core.naming.referents)
 
     min_swaps_known: int = 2
     """Statements in which two sets of names must stand for each other before they are one thing,
@@ -195,7 +195,7 @@ class Tuning:
     """A word proposes the first so many given phrases that have it: bounds time and memory where
     thousands of phrases share one. An event of 600 mentions stays below."""
 
-    # Numbers (app.core.numbers)
+    # Numbers (app.core.counting.numbers)
 
     min_words_near_number: int = 2
     """Words in common, within six content words of two quantities, that show both to be about the
@@ -275,7 +275,7 @@ class Tuning:
     """Words and marks, on either side, of a replacement in which names and verbs are looked for;
     longer ones say something else. 8 to 20."""
 
-    # Word edits (app.core.matching)
+    # Word edits (app.core.aligning.matching)
 
     max_words_beside_island: int = 6
     """A function word holds a replacement and a deletion or insertion apart while the replacement
@@ -286,7 +286,7 @@ class Tuning:
     """Equal stretches of two sides, crossing ones included, up to which word edits are worked out
     in full. Sentences have up to two hundred; more have lists that repeat a few words."""
 
-    # The event as a whole (app.core.burial, derivation, headlines)
+    # The event as a whole (app.core.overviews.burial, derivation, headlines)
 
     min_buried_drop: float = 0.7
     """By how much of the body a statement must stand lower than in the others' to be called buried:

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from app.core.aligning.crossing import Meaning
 from app.core.comparison import Comparison
-from app.core.crossing import Meaning
 from app.core.document import comparison_document, document_bytes, read_document
-from app.core.house_rules import HouseRule, with_rules
-from app.core.lexicon import Term
+from app.core.judging.house_rules import HouseRule, with_rules
+from app.core.naming.lexicon import Term
 from app.core.statements import compare_articles
 from app.core.text import Article, base_language
 from app.core.tuning import DEFAULT, ENGINE_VERSION, Tuning, fingerprint

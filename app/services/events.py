@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.core.newsroom import Cleaned
+from app.core.cleaning.newsroom import Cleaned
 from app.core.text import Facts
 from app.services import keys
 from app.services.accounts import User

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from textwrap import fill, indent
 
+from app.core.cleaning.newsroom import Cleaned
 from app.core.comparison import Comparison, Statement
-from app.core.newsroom import Cleaned
 
 LINE_CHARACTERS = 88
 FACTS = (

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, cast
 
+from app.core.aligning.coverage import outlet_name
 from app.core.comparison import Comparison, Finding, Substitution
-from app.core.coverage import outlet_name
 from app.services import compare, review
 from app.services.accounts import User
 from app.services.compare import ComparedEvent, Inputs

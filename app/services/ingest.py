@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.core.newsroom import Cleaned
+from app.core.cleaning.newsroom import Cleaned
 from app.core.text import BlockKind, Facts
 from app.services import corrections, events
 from app.services.accounts import User

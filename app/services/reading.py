@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
-from app.core.newsroom import Cleaned, clean_text
+from app.core.cleaning.newsroom import Cleaned, clean_text
 from app.core.text import Facts
 from app.sources.upload import Extracted, ExtractError, Upload, read_upload
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
-from app.core.coverage import outlet_name
-from app.core.house_rules import SCOPES, VERDICTS, Scope, Verdict, folded
+from app.core.aligning.coverage import outlet_name
+from app.core.judging.house_rules import SCOPES, VERDICTS, Scope, Verdict, folded
 from app.core.moments import Moment
-from app.core.referents import name_key
+from app.core.naming.referents import name_key
 from app.services import compare
 from app.services.accounts import User
 from app.services.compare import Inputs

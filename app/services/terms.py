@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
-from app.core.lexicon import STRENGTHS, TERM_KINDS, Strength, Term, TermKind, term_key
+from app.core.naming.lexicon import STRENGTHS, TERM_KINDS, Strength, Term, TermKind, term_key
 from app.services import compare
 from app.services.accounts import User
 from app.services.entered import refuse, tidy, tidy_list, wrong_list, wrong_reason, wrong_words

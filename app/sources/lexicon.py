@@ -7,7 +7,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from app.core.lexicon import STRENGTHS, TERM_KINDS, Lexicon, Term
+from app.core.naming.lexicon import STRENGTHS, TERM_KINDS, Lexicon, Term
 
 
 class LexiconError(ValueError):

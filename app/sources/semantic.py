@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
-from app.core.crossing import Meaning
+from app.core.aligning.crossing import Meaning
 
 if TYPE_CHECKING:
     Vector = Any

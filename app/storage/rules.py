@@ -5,8 +5,8 @@ from typing import cast
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.core import house_rules
-from app.core.lexicon import Strength, Term, TermKind
+from app.core.judging import house_rules
+from app.core.naming.lexicon import Strength, Term, TermKind
 from app.storage.models import Event, HouseRule, OwnTerm
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from app.core.newsroom import Cleaned
+from app.core.cleaning.newsroom import Cleaned
 from app.core.text import Article, Block, BlockKind, Completeness, Facts, Span
 from app.storage.models import CapturedText
 

@@ -5,9 +5,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.core.text import COMPLETENESS
-from app.web import filters, signs
+from app.web import filters
 from app.web.assets import STATIC_FOLDER, load_assets
-from app.web.signs import ROLES
+from app.web.reading import signs
+from app.web.reading.signs import ROLES
 
 TEMPLATES_FOLDER = Path(__file__).resolve().parents[2] / "templates"
 

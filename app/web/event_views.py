@@ -8,12 +8,11 @@ from app.core.comparison import Comparison
 from app.services.compare import ComparedEvent
 from app.services.events import ArticleSummary, EventPage, RevisionPage
 from app.services.review import DecisionView, FindingState, ReviewedFinding
-from app.web.addresses import LedgerLink, ways
-from app.web.options import ReadingOptions
-from app.web.places import Place, RowPlace, display_names
-from app.web.quotes import Quote, Quotes
-from app.web.rule_forms import name_places, names_in, new_rule_href
-from app.web.views import (
+from app.web.ledgers.addresses import LedgerLink, ways
+from app.web.ledgers.quotes import Quote, Quotes
+from app.web.reading.options import ReadingOptions
+from app.web.reading.places import Place, RowPlace, display_names
+from app.web.reading.views import (
     Decided,
     FindingView,
     KindCount,
@@ -23,6 +22,7 @@ from app.web.views import (
     most_telling,
     row_places,
 )
+from app.web.rule_forms import name_places, names_in, new_rule_href
 
 STATES: tuple[FindingState, ...] = ("open", "second look", "accepted", "rejected")
 FINDINGS_A_PAGE = 25

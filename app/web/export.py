@@ -2,13 +2,13 @@
 
 from app.core.comparison import Comparison
 from app.web.environment import build_environment, style_sheet
-from app.web.names import names_view
-from app.web.numbers import numbers_view
-from app.web.options import ReadingOptions
-from app.web.paging import Asked
-from app.web.places import Place
-from app.web.quotations import quotations_view
-from app.web.views import finding_views, read_comparison, row_places
+from app.web.ledgers.names import names_view
+from app.web.ledgers.numbers import numbers_view
+from app.web.ledgers.quotations import quotations_view
+from app.web.reading.options import ReadingOptions
+from app.web.reading.paging import Asked
+from app.web.reading.places import Place
+from app.web.reading.views import finding_views, read_comparison, row_places
 
 HERE = Place(path="", page_rows=None)
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from starlette.datastructures import FormData, UploadFile
 
-from app.core.segment import COMPARED_KINDS
+from app.core.aligning.segment import COMPARED_KINDS
 from app.core.text import BLOCK_KINDS, COMPLETENESS, BlockKind, Facts
 from app.services.ingest import Draft
 from app.sources.upload import MAX_FILE_BYTES, Upload

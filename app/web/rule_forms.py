@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import FormData, QueryParams
 
 from app.core.comparison import Comparison, Finding
-from app.core.lexicon import TermKind
+from app.core.naming.lexicon import TermKind
 from app.core.text import Span
 from app.services.rules import RuleFields
 from app.services.terms import TermFields, TermView

@@ -8,7 +8,7 @@ from jinja2 import nodes
 
 from app.config import CHECKOUT
 from app.web.environment import TEMPLATES_FOLDER, build_environment
-from app.web.signs import ROLES
+from app.web.reading.signs import ROLES
 
 TEMPLATES = sorted(path.relative_to(TEMPLATES_FOLDER) for path in TEMPLATES_FOLDER.rglob("*.html"))
 HX = re.compile(r"\s(hx-[\w:-]+)=")

@@ -17,6 +17,9 @@ from app.core.tuning import Bounds, Cleaning, Tuning
 
 CORE = CHECKOUT / "app" / "core"
 
+MODULES = {path.stem: path for path in sorted(CORE.rglob("*.py"))}
+"""Every module by its name, which is unique."""
+
 SETTLED = """
     align candidates checks classify comparison coverage credits crossing dates diff document
     findings furniture ledgers moments moves newsroom normalize paragraphs ranking segment
@@ -85,7 +88,7 @@ def judgements(source: str) -> dict[str, set[float]]:
 @pytest.mark.parametrize("module", SETTLED)
 def test_no_threshold_stands_outside_tuning(module: str) -> None:
     facts = {name: values for (where, name), (values, _) in FACTS.items() if where == module}
-    found = judgements((CORE / f"{module}.py").read_text("utf-8"))
+    found = judgements(MODULES[module].read_text("utf-8"))
     outside = {name: more for name in found if (more := found[name] - facts.get(name, set()))}
     assert outside == {}
     assert set(facts) <= set(found), "a fact is gone: take it off the table"
@@ -122,10 +125,11 @@ def modules_below(module: str) -> set[str]:
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            tree = ast.parse((CORE / f"{name}.py").read_text("utf-8"))
-            imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-            sources = [node.module or "" for node in imports]
-            waiting += [s.removeprefix("app.core.") for s in sources if s.startswith("app.core.")]
+            tree = ast.parse(MODULES[name].read_text("utf-8"))
+            for node in ast.walk(tree):
+                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("app.core"):
+                    names = [alias.name for alias in node.names]
+                    waiting += MODULES.keys() & {str(node.module).rpartition(".")[2], *names}
     return found
 
 
@@ -140,7 +144,7 @@ def reads(path: Path, settings: str) -> bool:
 def test_a_comparison_depends_on_no_setting_that_its_fingerprint_lacks() -> None:
     compared = modules_below("statements") - {"tuning"}
     assert {"align", "segment", "tokens"} <= compared
-    assert [name for name in sorted(compared) if reads(CORE / f"{name}.py", "CLEANING")] == []
+    assert [name for name in sorted(compared) if reads(MODULES[name], "CLEANING")] == []
 
 
 @pytest.mark.parametrize("settings", [Tuning, Cleaning, Bounds])
@@ -148,7 +152,7 @@ def test_every_setting_is_used_and_says_what_it_means(settings: type) -> None:
     tuning = (CORE / "tuning.py").read_text("utf-8")
     used = {
         node.attr
-        for path in CORE.glob("*.py")
+        for path in MODULES.values()
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Attribute)
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core.segment import split_sentences
+from app.core.aligning.segment import split_sentences
 
 _FILE = Path(__file__).with_name("segmentation.txt")
 _LEAST_BOUNDARIES = 150

@@ -1,8 +1,8 @@
 """The sample event at a glance: planted burials and derivations are found, and nothing else."""
 
-from app.core.burial import find_burials
-from app.core.derivation import derive
-from app.core.overview import cover, coverage_part
+from app.core.overviews.burial import find_burials
+from app.core.overviews.derivation import derive
+from app.core.overviews.overview import cover, coverage_part
 from tests.planted import planted, sample
 
 

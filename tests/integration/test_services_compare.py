@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event as sa_event
 from sqlalchemy import text
 
-from app.core.crossing import Meaning
+from app.core.aligning.crossing import Meaning
 from app.core.document import comparison_document, document_bytes
 from app.core.statements import compare_articles
 from app.core.text import Article

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from fastapi import FastAPI
 
-from app.core.derivation import percent
+from app.core.overviews.derivation import percent
 from app.services.accounts import User
 from app.services.events import EventPage
 from app.storage.db import Database

@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.align import Unit, align
-from app.core.moves import Placed, moved_blocks
-from app.core.similarity import Scale, features
+from app.core.aligning.align import Unit, align
+from app.core.aligning.moves import Placed, moved_blocks
+from app.core.aligning.similarity import Scale, features
 from app.core.tuning import DEFAULT
 from tests.properties.writing import sentences
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.diff import Strand, diff_norms, diff_strands
+from app.core.aligning.diff import Strand, diff_norms, diff_strands
 from app.core.tuning import DEFAULT
 from tests.properties.writing import anything, sentences
 

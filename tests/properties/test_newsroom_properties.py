@@ -3,8 +3,8 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.core.dates import printed_dates
-from app.core.newsroom import clean_text
+from app.core.cleaning.dates import printed_dates
+from app.core.cleaning.newsroom import clean_text
 from app.core.text import BLOCK_KINDS, Facts
 
 PHRASES = st.sampled_from(

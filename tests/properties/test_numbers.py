@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.numbers import find_numbers, relation
-from app.core.quantities import find_quantities
+from app.core.counting.numbers import find_numbers, relation
+from app.core.counting.quantities import find_quantities
+from app.core.counting.when import clock_of
 from app.core.statements import compare_articles
-from app.core.when import clock_of
 from tests.properties.writing import anything, articles
 
 FIGURES = (

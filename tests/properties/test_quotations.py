@@ -3,14 +3,14 @@ from collections import Counter
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from app.core.aligning.segment import sentences_of
 from app.core.comparison import ComparedArticle
-from app.core.quotations import find_quotations
-from app.core.quotemarks import pair_marks
-from app.core.segment import sentences_of
-from app.core.speakers import Speakers
+from app.core.quoting.quotations import find_quotations
+from app.core.quoting.quotemarks import pair_marks
+from app.core.quoting.speakers import Speakers
+from app.core.quoting.voices import Voices, indirect_speech, quoted_in
 from app.core.statements import compare_articles
 from app.core.text import Span
-from app.core.voices import Voices, indirect_speech, quoted_in
 from tests.properties.writing import anything, articles
 from tests.unit.core.made_up import article
 

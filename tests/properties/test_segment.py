@@ -1,6 +1,6 @@
 from hypothesis import example, given
 
-from app.core.segment import COMPARED_KINDS, sentences_of, split_sentences
+from app.core.aligning.segment import COMPARED_KINDS, sentences_of, split_sentences
 from tests.properties.writing import anything, articles, paragraphs, printed
 
 

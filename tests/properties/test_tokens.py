@@ -1,7 +1,7 @@
 from hypothesis import example, given
 
+from app.core.aligning.similarity import features
 from app.core.normalize import fold_marks
-from app.core.similarity import features
 from app.core.tokens import is_word, tokenize
 from tests.properties.writing import anything, paragraphs, printed
 

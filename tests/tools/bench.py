@@ -21,11 +21,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from app.core.align import Unit, align
+from app.core.aligning.align import Unit, align
+from app.core.aligning.segment import sentences_of
+from app.core.aligning.similarity import features
+from app.core.cleaning.newsroom import clean_text
 from app.core.comparison import Comparison
-from app.core.newsroom import clean_text
-from app.core.segment import sentences_of
-from app.core.similarity import features
 from app.core.statements import compare_articles
 from app.core.text import Article, Block, Facts, Span
 from app.sources.lexicon import own_lexicon

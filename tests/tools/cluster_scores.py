@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from statistics import fmean
 from typing import Any
 
-from app.core.mentions import NamedMention, cluster_mentions
+from app.core.naming.mentions import NamedMention, cluster_mentions
 from tests.tools.scores import JSON, Row
 
 

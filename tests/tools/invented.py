@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, combinations, pairwise
 
-from app.core.moves import Placed, moved_blocks
+from app.core.aligning.moves import Placed, moved_blocks
 
 SEED = 20260514
 WORDS = 9_000

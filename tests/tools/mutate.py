@@ -21,6 +21,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("app", "tests", "seeds", "templates", "static", "migrations", "docs")
 TESTS = ("tests/unit/core", "tests/properties", "tests/golden")
+MODULES = {
+    path.stem: path.relative_to(ROOT).as_posix() for path in (ROOT / "app" / "core").rglob("*.py")
+}
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 SETTINGS = """
 [tool.mutmut]
@@ -43,7 +46,7 @@ def copy_tree(folder: Path, modules: Sequence[str], tests: Sequence[str]) -> Non
     for name in COPIED:
         shutil.copytree(ROOT / name, folder / name, ignore=unwanted)
     settings = SETTINGS.format(
-        modules=[f"app/core/{name}.py" for name in modules] or ["app/core/*"],
+        modules=[MODULES[name] for name in modules] or ["app/core/*"],
         copied=list(COPIED),
         tests=list(tests),
     )
@@ -93,7 +96,14 @@ def _told(done: subprocess.CompletedProcess[str]) -> str:
 def main() -> None:
     """Prints each survivor as a diff, then how many there are of each verdict."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--module", action="append", default=[], help="of app/core; all if none")
+    parser.add_argument(
+        "--module",
+        action="append",
+        default=[],
+        choices=MODULES,
+        metavar="NAME",
+        help="of app/core; all if none",
+    )
     parser.add_argument("--sample", type=int, default=0, help="so many mutants; 0 is all")
     parser.add_argument("--seed", type=int, default=1, help="which sample")
     parser.add_argument("--tests", action="append", default=[], help="instead of all tests of core")

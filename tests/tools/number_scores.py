@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, get_args
 
 from app.core.comparison import ComparedArticle, Comparison, NumberBound, NumberVerdict
-from app.core.quantities import Quantity, find_quantities
+from app.core.counting.quantities import Quantity, find_quantities
 from app.core.text import Span
 from tests.tools.scores import JSON, Annotated, Row, out_of
 

@@ -9,9 +9,9 @@ from app.services import compare, review
 from app.services.errors import NotFound
 from app.web.deps import Member, Now, get_database, reading
 from app.web.event_views import decided_by_id, event_place
-from app.web.options import ReadingOptions
+from app.web.reading.options import ReadingOptions
+from app.web.reading.views import page_of_sentence, read_comparison
 from app.web.render import render
-from app.web.views import page_of_sentence, read_comparison
 
 router = APIRouter()
 

@@ -10,11 +10,11 @@ from app.core.comparison import Comparison
 from app.services.errors import Gone, NotFound
 from app.services.share import Snapshot
 from app.web.deps import Member, Now
-from app.web.names import NamesView, names_view
-from app.web.numbers import NumbersView, numbers_view
-from app.web.paging import Asked
-from app.web.places import Place
-from app.web.quotations import QuotationsView, quotations_view
+from app.web.ledgers.names import NamesView, names_view
+from app.web.ledgers.numbers import NumbersView, numbers_view
+from app.web.ledgers.quotations import QuotationsView, quotations_view
+from app.web.reading.paging import Asked
+from app.web.reading.places import Place
 from app.web.routes.shown import Shown, event_shown, number_asked, show_page, snapshot_shown
 from app.web.routes.snapshots import closed_link
 

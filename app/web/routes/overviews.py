@@ -7,12 +7,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.services.errors import Gone, NotFound
-from app.web.coverage import CoverageFilter, CoverageView, coverage_view
 from app.web.deps import Member, Now
-from app.web.derivation import DerivationView, derivation_view
+from app.web.overviews.coverage import CoverageFilter, CoverageView, coverage_view
+from app.web.overviews.derivation import DerivationView, derivation_view
+from app.web.overviews.timeline import TimelineView, timeline_view
 from app.web.routes.shown import Shown, event_shown, number_asked, show_page, snapshot_shown
 from app.web.routes.snapshots import closed_link
-from app.web.timeline import TimelineView, timeline_view
 
 router = APIRouter()
 Overview = Literal["coverage", "derivation", "timeline"]

@@ -13,10 +13,10 @@ from app.services import compare, share
 from app.services.accounts import User
 from app.services.events import ArticleSummary
 from app.services.share import Snapshot
-from app.web.addresses import ways
 from app.web.deps import get_database, reading
 from app.web.event_views import event_place
-from app.web.places import Place
+from app.web.ledgers.addresses import ways
+from app.web.reading.places import Place
 from app.web.render import render
 from app.web.routes.snapshots import SHARED_HEADERS, shared_place
 

@@ -12,11 +12,11 @@ from app.web.deps import Member, Now, Posted, get_database, reading, writing
 from app.web.errors import error_page
 from app.web.event_views import count_states, decided_by_id
 from app.web.forms import number_of, text_of
-from app.web.options import ReadingOptions
-from app.web.places import Place
+from app.web.reading.options import ReadingOptions
+from app.web.reading.places import Place
+from app.web.reading.views import FindingView, finding_views, read_comparison, row_places
 from app.web.render import go_to, render
 from app.web.routes.comparisons import options_of
-from app.web.views import FindingView, finding_views, read_comparison, row_places
 
 router = APIRouter()
 SHARED_HEADERS = {

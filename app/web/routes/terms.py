@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.core.lexicon import TERM_KINDS
+from app.core.naming.lexicon import TERM_KINDS
 from app.services import rules, terms
 from app.services.errors import Conflict, Invalid
 from app.services.flips import Flips

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.core.comparison import Comparison, Link
-from app.core.lexicon import Lexicon, Term
+from app.core.naming.lexicon import Lexicon, Term
 from app.core.statements import compare_articles
 from app.core.text import Article, Block, BlockKind, Facts, Span
 from app.core.tuning import DEFAULT, Tuning

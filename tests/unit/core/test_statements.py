@@ -5,8 +5,8 @@ from itertools import permutations
 
 import pytest
 
-from app.core.crossing import Meaning
-from app.core.segment import sentences_of
+from app.core.aligning.crossing import Meaning
+from app.core.aligning.segment import sentences_of
 from app.core.statements import (
     NO_TERMS,
     align_sentences,

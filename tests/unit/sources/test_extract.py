@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.core.newsroom import clean_text
+from app.core.cleaning.newsroom import clean_text
 from app.sources import extract
 from app.sources.errors import ExtractError
 from app.sources.extract import extract_page

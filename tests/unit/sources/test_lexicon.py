@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core.lexicon import TERM_KINDS
+from app.core.naming.lexicon import TERM_KINDS
 from app.sources.lexicon import LexiconError, own_lexicon, read_lexicon
 
 GOOD = """

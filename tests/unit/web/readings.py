@@ -7,10 +7,10 @@ from app.core.comparison import Comparison
 from app.core.statements import compare_articles
 from app.core.text import Article, Block, BlockKind, Facts, Span
 from app.sources.lexicon import own_lexicon
-from app.web.cells import Cell
-from app.web.options import ReadingOptions
-from app.web.places import Place
-from app.web.views import Reading, Row, read_comparison
+from app.web.reading.cells import Cell
+from app.web.reading.options import ReadingOptions
+from app.web.reading.places import Place
+from app.web.reading.views import Reading, Row, read_comparison
 
 PLACE = Place(
     "/e/comparison",

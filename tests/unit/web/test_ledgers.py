@@ -6,15 +6,15 @@ import pytest
 
 from app.core.comparison import FINDING_KINDS, SUBSTITUTION_KINDS, Mention, NumberVerdict, Referent
 from app.core.text import Span
-from app.web import signs
-from app.web.addresses import Addresses, differs, ledger_links, page_numbers, swaps_of
 from app.web.environment import style_sheet
-from app.web.names import names_view
-from app.web.numbers import numbers_view
-from app.web.paging import Asked
-from app.web.passages import LONG_SENTENCE, Sentences
-from app.web.quotations import quotations_view
-from tests.unit.web.ledgers import (
+from app.web.ledgers.addresses import Addresses, differs, ledger_links, page_numbers, swaps_of
+from app.web.ledgers.names import names_view
+from app.web.ledgers.numbers import numbers_view
+from app.web.ledgers.passages import LONG_SENTENCE, Sentences
+from app.web.ledgers.quotations import quotations_view
+from app.web.reading import signs
+from app.web.reading.paging import Asked
+from tests.unit.web.ledger_samples import (
     ON_ONE_PAGE,
     PLACE,
     boats,

@@ -6,14 +6,21 @@ from typing import Any
 import pytest
 
 from app.core.comparison import Comparison, Gap, GapVerdict
-from app.core.derivation import derive, percent
-from app.web.addresses import overview_links, ways
-from app.web.coverage import BURIED, HEIGHTS, STATES, CoverageFilter, CoverageView, coverage_view
-from app.web.derivation import derivation_view
+from app.core.overviews.derivation import derive, percent
 from app.web.environment import style_sheet
-from app.web.pictures import LANE
-from app.web.places import Place
-from tests.unit.web.ledgers import ON_ONE_PAGE, PLACE
+from app.web.ledgers.addresses import overview_links, ways
+from app.web.overviews.coverage import (
+    BURIED,
+    HEIGHTS,
+    STATES,
+    CoverageFilter,
+    CoverageView,
+    coverage_view,
+)
+from app.web.overviews.derivation import derivation_view
+from app.web.overviews.pictures import LANE
+from app.web.reading.places import Place
+from tests.unit.web.ledger_samples import ON_ONE_PAGE, PLACE
 from tests.unit.web.readings import QUAY, article, compared
 
 NOON = "2026-05-14T12:00+00:00"

@@ -1,0 +1,328 @@
+"""Findings that follow from the ledgers: names, quotations and numbers that differ."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import chain
+
+import Stemmer
+
+from app.core.aligning.coverage import outlet_name
+from app.core.comparison import (
+    ComparedArticle,
+    Comparison,
+    Evidence,
+    FindingKind,
+    Mention,
+    Quotation,
+    QuotationClass,
+    Statement,
+    Substitution,
+    SubstitutionKind,
+)
+
+_LEADS: Mapping[SubstitutionKind, str] = {
+    "actor-label": "Named differently",
+    "group-name": "Named differently",
+    "epithet": "Epithet",
+    "attribution-verb": "Attributed differently",
+    "scare-quotes": "Set in quotation marks",
+    "place": "Place named differently",
+    "other": "Worded with a judgement",
+}
+_LEADS_BY_DETAIL: Mapping[str, str] = {
+    "frame": "Framed differently",
+    "hedge dropped": "Hedge",
+    "hedge added": "Hedge",
+}
+_MARKS = re.compile(r"""(?<!\w)["“”„«»‘’‚'‹›]|["“”„«»‘’‚'‹›](?!\w)""")
+_WORD = re.compile(r"[^\W_]+")
+_STEMMER = Stemmer.Stemmer("english")
+_TELLING_CLASSES: tuple[QuotationClass, ...] = (
+    "other-speaker",
+    "cut-unmarked",
+    "reworded",
+    "joined",
+    "cut-marked",
+    "trimmed",
+    "insertion",
+    "direct-indirect",
+)
+"""What a quotation's finding is about, the gravest first; identical versions are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A finding before it is ranked. `row` is the position of its first statement; `words` is the
+    evidence without sentences that merely lack something; `detail` tells findings apart that have
+    one kind and evidence."""
+
+    row: int
+    kind: FindingKind
+    summary: str
+    why: str
+    statements: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    words: tuple[Evidence, ...] = ()
+    detail: str = ""
+
+
+def ledger_findings(comparison: Comparison) -> Iterator[Draft]:
+    """The findings of a comparison's ledgers: sure, editorial substitutions, quotations that are
+    not identical, and numbers that do not agree."""
+    rows = _Rows(comparison)
+    yield from _of_names(comparison, rows)
+    for quotation in comparison.quotations:
+        yield from _of_quotation(comparison, rows, quotation)
+    for group in comparison.numbers:
+        if group.verdict == "agree":
+            continue
+        evidence = tuple(Evidence(v.article, v.span, v.text) for v in group.versions)
+        said = _who_says(comparison.articles, ((v.text, v.article) for v in group.versions))
+        lead = "Number updated" if group.verdict == "updated" else "Numbers differ"
+        if group.verdict == "rounded":
+            lead = "Number rounded"
+        row = rows.number[group.statement]
+        summary, rows_told = f"{lead}: {said}.", (group.statement,)
+        yield Draft(row, "number", summary, group.why, rows_told, evidence, evidence)
+
+
+class _Rows:
+    """Statements by the sentences they hold."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.statements = comparison.statements
+        self.number = {statement.id: n for n, statement in enumerate(comparison.statements)}
+        self._rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for n, statement in enumerate(comparison.statements):
+            for article, reading in enumerate(statement.readings):
+                for position in reading:
+                    self._rows[article, position].append(n)
+
+    def of(self, *mentions: tuple[int, int]) -> int | None:
+        """The first row that holds all of these sentences."""
+        rows = [set(self._rows[mention]) for mention in mentions]
+        return min(set.intersection(*rows), default=None)
+
+    def around(self, places: Iterable[tuple[int, int]]) -> list[int]:
+        """All rows that hold one of these sentences."""
+        return sorted({row for place in places for row in self._rows[place][:1]})
+
+
+# Names
+
+
+def _of_names(comparison: Comparison, rows: _Rows) -> Iterator[Draft]:
+    by_row: dict[int, list[Substitution]] = defaultdict(list)
+    for swap in comparison.substitutions:
+        if swap.is_sure and swap.editorial:
+            row = rows.of((swap.a.article, swap.a.sentence), (swap.b.article, swap.b.sentence))
+            if row is not None:
+                by_row[row].append(swap)
+    told = [_Told.of(row, group) for row, own in sorted(by_row.items()) for group in _grouped(own)]
+    for places in _together(told):
+        yield _naming(comparison, rows, places)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one statement tells of a change of names. `words`: what each article says, in small
+    letters; empty where it lacks the word."""
+
+    row: int
+    swaps: Sequence[Substitution]
+    words: Mapping[int, frozenset[str]]
+
+    @classmethod
+    def of(cls, row: int, swaps: Sequence[Substitution]) -> "_Told":
+        """A statement's own, from its substitutions."""
+        words: dict[int, frozenset[str]] = defaultdict(frozenset)
+        for mention in (mention for swap in swaps for mention in (swap.a, swap.b)):
+            words[mention.article] |= {mention.text.casefold()}
+        return cls(row, swaps, words)
+
+    def fits(self, other: "_Told") -> bool:
+        """Whether every article says the same in both statements, as far as it has both."""
+        return all(other.words.get(article, own) == own for article, own in self.words.items())
+
+
+def _together(told: Iterable[_Told]) -> Iterator[list[_Told]]:
+    """What tells of one change of names: with one lead, the same words, and no outlet that uses
+    one of them here and another there."""
+    found: dict[tuple[str, frozenset[str]], list[list[_Told]]] = defaultdict(list)
+    for one in told:
+        alike = found[_lead(one.swaps[0]), frozenset().union(*one.words.values())]
+        fitting = next((places for places in alike if all(map(one.fits, places))), None)
+        if fitting is None:
+            alike.append([one])
+        else:
+            fitting.append(one)
+    return chain.from_iterable(found.values())
+
+
+def _grouped(swaps: Sequence[Substitution]) -> list[list[Substitution]]:
+    """Substitutions of one statement that share a word and a kind of lead, in reading order."""
+    groups: list[tuple[str, set[str], list[Substitution]]] = []
+    for swap in swaps:
+        lead = _lead(swap)
+        words = {text.casefold() for text in (swap.a.text, swap.b.text) if text}
+        own = [g for g in groups if g[0] == lead and not words.isdisjoint(g[1])]
+        groups = [g for g in groups if g not in own]
+        groups.append(
+            (
+                lead,
+                words.union(*(g[1] for g in own)),
+                [*(s for g in own for s in g[2]), swap],
+            )
+        )
+    return [group[2] for group in groups]
+
+
+def _lead(swap: Substitution) -> str:
+    return _LEADS_BY_DETAIL.get(swap.detail) or _LEADS[swap.kind]
+
+
+def _naming(comparison: Comparison, rows: _Rows, places: Sequence[_Told]) -> Draft:
+    """One finding for the same change of names, in however many statements it is made."""
+    articles = comparison.articles
+    group = [swap for told in places for swap in told.swaps]
+    mentions = [mention for swap in group for mention in (swap.a, swap.b)]
+    evidence = sorted({_evidence(articles, mention) for mention in mentions})
+    held = [rows.statements[told.row] for told in places]
+    said = _set_off if group[0].kind == "scare-quotes" else _named
+    where = f", in {len(places)} statements" if len(places) > 1 else ""
+    return Draft(
+        places[0].row,
+        "relabelled",
+        f"{_lead(group[0])}: {said(articles, group, held)}{where}.",
+        " ".join(dict.fromkeys(swap.why for swap in group)),
+        tuple(statement.id for statement in held),
+        tuple(evidence),
+        tuple(Evidence(m.article, m.span, m.text) for m in mentions if m.text),
+    )
+
+
+def _named(
+    articles: Sequence[ComparedArticle], group: Sequence[Substitution], held: Sequence[Statement]
+) -> str:
+    """`“strikers” in Meridian; “militants” in Sun`, or `“alleged” in Meridian, not in Sun`; with
+    the outlets of the statements that have a name, or lack the word, though no link says so."""
+    mentions = [mention for swap in group for mention in (swap.a, swap.b)]
+    named = [(mention.text, mention.article) for mention in mentions if mention.text]
+    names = sorted({text for text, _ in named}, key=lambda text: (-len(text), text))
+    bare = {m.article for m in mentions} - {article for _, article in named}
+    for article, text in _read_beside(articles, held, {m.article for m in mentions}):
+        used = _printed_in(text, names)
+        named.extend((name, article) for name in used)
+        if bare and not used and not any(_is_like(name, text) for name in names):
+            bare.add(article)
+    said = _who_says(articles, named)
+    return f"{said}, not in {names_of(articles, sorted(bare))}" if bare else said
+
+
+def _read_beside(
+    articles: Sequence[ComparedArticle], held: Sequence[Statement], known: Set[int]
+) -> Iterator[tuple[int, str]]:
+    """(article, what it prints in these statements) of the other articles that have them."""
+    for article, compared in enumerate(articles):
+        if article not in known:
+            positions = [p for statement in held for p in statement.readings[article]]
+            text = " ".join(compared.sentences[position].text for position in positions)
+            if text:
+                yield article, text
+
+
+def _printed_in(text: str, names: Iterable[str]) -> list[str]:
+    """Those of some names, the longest first, that stand in a text as whole words of their own.
+    They may begin with a capital there, as at the start of a sentence; else as printed."""
+    used = []
+    for name in names:
+        first = "|".join(re.escape(letter) for letter in (name[0], name[0].upper()))
+        text, found = re.subn(rf"(?<!\w)(?:{first}){re.escape(name[1:])}(?!\w)", "\n", text)
+        used += [name] if found else []
+    return used
+
+
+def _is_like(name: str, text: str) -> bool:
+    """Whether a text has the words of a name, in other forms or another order too."""
+    stems = _STEMMER.stemWords(_WORD.findall(text.casefold()))
+    return set(_STEMMER.stemWords(_WORD.findall(name.casefold()))) <= {*stems}
+
+
+def _set_off(
+    articles: Sequence[ComparedArticle], group: Sequence[Substitution], _: Sequence[Statement]
+) -> str:
+    """`“pocket” in Meridian, not in Sun`, or `“pocket” in Meridian, not “camp” in Sun`."""
+    pairs = [(s.a, s.b) if s.detail.endswith("dropped") else (s.b, s.a) for s in group]
+    marked = [(_MARKS.sub("", mention.text), mention.article) for mention, _ in pairs]
+    plain = [(mention.text, mention.article) for _, mention in pairs]
+    said = _who_says(articles, marked)
+    if {words.casefold() for words, _ in marked} == {words.casefold() for words, _ in plain}:
+        return f"{said}, not in {names_of(articles, sorted({article for _, article in plain}))}"
+    return f"{said}, not {_who_says(articles, plain)}"
+
+
+def _evidence(articles: Sequence[ComparedArticle], mention: Mention) -> Evidence:
+    """The words themselves, or the sentence that lacks them."""
+    if mention.text:
+        return Evidence(mention.article, mention.span, mention.text)
+    sentence = articles[mention.article].sentences[mention.sentence]
+    return Evidence(mention.article, sentence.span, sentence.text)
+
+
+# Quotations
+
+
+def _of_quotation(comparison: Comparison, rows: _Rows, quotation: Quotation) -> Iterator[Draft]:
+    """One finding a quotation, about its gravest differences."""
+    articles, versions = comparison.articles, quotation.versions
+    telling = [d for d in quotation.differences if not {*d.classes} <= {"identical"}]
+    if not telling:
+        return
+    gravest = min(telling, key=lambda d: min(map(_TELLING_CLASSES.index, _told(d.classes))))
+    parties = sorted({n for difference in telling for n in (difference.a, difference.b)})
+    evidence = tuple(
+        Evidence(versions[n].article, span, span.of(articles[versions[n].article].article.text))
+        for n in parties
+        for span in versions[n].spans
+    )
+    places = [(versions[n].article, p) for n in parties for p in versions[n].sentences]
+    found = rows.around(places)
+    yield Draft(
+        found[0],
+        "quotation",
+        gravest.why,
+        " ".join(dict.fromkeys(d.why for d in telling)),
+        tuple(rows.statements[row].id for row in found),
+        evidence,
+        evidence,
+    )
+
+
+def _told(classes: Iterable[QuotationClass]) -> list[QuotationClass]:
+    return [each for each in classes if each != "identical"]
+
+
+# Words
+
+
+def _who_says(articles: Sequence[ComparedArticle], said: Iterable[tuple[str, int]]) -> str:
+    """`“strikers” in Meridian; “militants” in The Herald and Sun`, in the order of articles."""
+    users: dict[str, set[int]] = defaultdict(set)
+    spelling: dict[str, str] = {}
+    for words, article in said:
+        spelling.setdefault(words.casefold(), words)
+        users[words.casefold()].add(article)
+    ordered = sorted(users.items(), key=lambda entry: (min(entry[1]), entry[0]))
+    return "; ".join(f"“{spelling[w]}” in {names_of(articles, sorted(who))}" for w, who in ordered)
+
+
+def names_of(articles: Sequence[ComparedArticle], who: Sequence[int]) -> str:
+    """The outlets of some articles: `A, B and C`."""
+    return joined([outlet_name(articles[i].article) for i in who])
+
+
+def joined(words: Sequence[str]) -> str:
+    """`A, B and C`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

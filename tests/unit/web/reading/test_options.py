@@ -1,0 +1,67 @@
+"""What stands in the URL, and how values are printed."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from urllib.parse import parse_qs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.web import filters
+from app.web.reading.options import ReadingOptions
+
+OPTIONS = st.builds(
+    ReadingOptions,
+    base=st.none() | st.text(min_size=1, max_size=8),
+    outlets=st.lists(st.text(min_size=1, max_size=8), unique=True, max_size=4).map(tuple),
+    by_paragraph=st.booleans(),
+    open_all=st.booleans(),
+    cosmetic=st.booleans(),
+    hints=st.booleans(),
+    as_table=st.booleans(),
+    page=st.integers(1, 99_999),
+)
+
+
+@given(OPTIONS)
+def test_a_url_says_all_that_was_chosen(options: ReadingOptions) -> None:
+    query = parse_qs(options.query(), keep_blank_values=True, encoding="utf-8")
+    assert ReadingOptions.read(query) == options
+
+
+def test_defaults_leave_the_url_bare() -> None:
+    assert ReadingOptions().url("/e") == "/e"
+    assert ReadingOptions(base="a").url("/e", page=2) == "/e?base=a&page=2"
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "²", "9" * 30, ""])
+def test_an_impossible_page_is_the_first_one(page: str) -> None:
+    assert ReadingOptions.read({"page": [page]}).page == 1
+
+
+def test_moments_are_printed_in_the_precision_they_have() -> None:
+    assert filters.printed("2026-05-04") == "4 May 2026"
+    assert filters.printed("2026-05-14T12:05") == "14 May 2026, 12:05"
+    assert filters.printed("2026-05-14T12:05+02:00") == "14 May 2026, 12:05 (UTC+02:00)"
+    assert filters.printed(None) == "date unknown"
+    assert filters.printed("yesterday") == "yesterday"
+
+
+def test_our_own_times_are_printed_in_utc() -> None:
+    east = timezone(timedelta(hours=2))
+    assert filters.when(datetime(2026, 5, 14, 1, 5, tzinfo=east)) == "13 May 2026, 23:05 UTC"
+    assert filters.when(datetime(2026, 5, 14, 1, 5, tzinfo=UTC)) == "14 May 2026, 01:05 UTC"
+
+
+def test_small_words() -> None:
+    assert filters.many(1, "outlet") == "1 outlet"
+    assert filters.many(1200, "outlet") == "1,200 outlets"
+    assert filters.joined(["a"]) == "a"
+    assert filters.joined(("a", "b", "c")) == "a, b and c"
+    assert filters.clip("abc", 3) == "abc"
+    assert filters.clip("abcde", 3) == "abc … (2 more characters)"
+    assert filters.size(12) == "12 bytes"
+    assert filters.size(1500) == "1.5 kB"
+    assert filters.size(2_500_000) == "2.5 MB"
+    assert filters.langtag("pt-BR") == "pt-BR"
+    assert filters.langtag('en"') == "und"
