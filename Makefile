@@ -75,6 +75,7 @@ golden: .venv/dev.stamp ## rewrite the golden files; git shows what changed
 
 bench: .venv/dev.stamp .venv/bench.stamp ## timings and accuracy beside other matchers, in one run (ROWS="5 x 40")
 	PYTHONPATH=.venv/bench $(BIN)/python -m tests.tools.bench $(ROWS)
+	$(BIN)/python -m tests.tools.page_bench
 
 .venv/mutate.stamp: requirements-mutate.lock | .venv/dev.stamp
 	@echo "Installing what requirements-mutate.lock names"

@@ -6,17 +6,9 @@ this thread, which tests elsewhere must not meet.
 """
 
 import os
-import re
-import secrets
-import shutil
-import socket
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,26 +24,11 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from app.services import accounts
-from app.storage.db import Database
 from tests.browser import texts
+from tests.serving import CHROMIUM_ARGUMENTS, Served, find_chromium, serve
 
 HERE = Path(__file__).resolve().parent
-CHECKOUT = HERE.parent.parent
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM_ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-START_SECONDS = 60  # a server that has not printed its link by then is stuck
-STOP_SECONDS = 30
 WAIT_MS = 10_000  # how long a page may take to show what is expected
-SERVE = "from app.main import cli; cli()"
 
 expect.set_options(timeout=WAIT_MS)
 
@@ -63,87 +40,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A running server. `link` is the one-time sign-in link that it printed."""
-
-    url: str
-    link: str
-    database_file: Path
-
-    def fresh_link(self) -> str:
-        """A new one-time sign-in link, such as the next start would print."""
-        database = Database(self.database_file)
-        try:
-            with database.write() as session:
-                token = accounts.issue_sign_in_link(
-                    session, now=datetime.now(UTC), new_token=secrets.token_urlsafe
-                )
-        finally:
-            database.close()
-        return f"{self.url}/sign-in/{token}"
-
-
 @pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The server on a free port and an empty data folder; at the end its log must hold no error."""
-    folder = tmp_path_factory.mktemp("data")
+    """The server with an empty data folder."""
     log = tmp_path_factory.mktemp("log") / "server.log"
-    with log.open("w") as errors:
-        process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, "serve", "--port", str(_free_port())],
-            cwd=CHECKOUT,
-            env=os.environ | {"SIDEBYLINE_DATA": str(folder)},
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-        )
-        with process:
-            try:
-                link = _printed_link(process)
-                assert link, f"The server printed no sign-in link: {log.read_text()}"
-                url = link.rpartition("/sign-in/")[0]
-                yield Served(url, link, folder / "sidebyline.db")
-            finally:
-                status = _stop(process)
-    assert log.read_text() == "", "the server logged this"
-    assert status == 0, "the server did not stop cleanly"
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-    return port
-
-
-def _printed_link(process: subprocess.Popen[str]) -> str:
-    """The sign-in link among the server's first lines, empty where it ends without one."""
-    assert process.stdout is not None
-    stuck = threading.Timer(START_SECONDS, process.kill)
-    stuck.start()
-    try:
-        for line in process.stdout:
-            found = re.search(r"http\S+/sign-in/\S+", line)
-            if found:
-                return found[0]
-    finally:
-        stuck.cancel()
-    return ""
-
-
-def _stop(process: subprocess.Popen[str]) -> int:
-    process.terminate()
-    try:
-        return process.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        return process.wait()
+    with serve(tmp_path_factory.mktemp("data"), log) as served:
+        yield served
 
 
 @pytest.fixture(scope="package")
 def chromium_path() -> str:
     """Where this machine's Chromium lies. Without one the test is skipped; in CI it fails."""
-    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    found = find_chromium()
     if found is None:
         missing = "No Chromium on the path (Debian: apt-get install chromium)"
         if os.environ.get("CI") == "true":

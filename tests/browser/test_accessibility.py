@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from axe_core_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
+from tinyhtml5.parser import HTMLParser
 
-from tests.browser.conftest import OpenPage, Prepared, Samples, Served, Watch
+from tests.browser.conftest import OpenPage, Prepared, Samples, Watch
+from tests.serving import Served
 
 WIDTHS = (390, 768, 1440)
 NARROWEST = 320
@@ -76,6 +78,28 @@ KINDS = {
 def places(server: Served, samples: Samples, prepared: Prepared) -> dict[str, str]:
     """What stands in braces in the paths above."""
     return asdict(samples) | asdict(prepared) | {"link": server.link}
+
+
+@pytest.mark.parametrize("name", [name for name, kind in KINDS.items() if not kind.press])
+def test_the_html_is_as_the_standard_wants_it(
+    name: str, places: dict[str, str], open_page: OpenPage, watch: Watch
+) -> None:
+    kind = KINDS[name]
+    page = open_page(signed=kind.signed)
+    answer = page.request.get(kind.path.format(**places))
+    assert answer.status == kind.status
+    assert _parse_errors(answer.text()) == []
+
+
+def test_the_parser_sees_faults() -> None:
+    assert _parse_errors("<!doctype html><title>x</title><p><div></p></span>") != []
+
+
+def _parse_errors(source: str) -> list[str]:
+    """What breaks the HTML standard's grammar, with line and column."""
+    parser = HTMLParser()
+    parser.parse(source)
+    return [f"{place}: {code} {more}" for place, code, more in parser.errors]
 
 
 def _open(kind: Kind, places: dict[str, str], page: Page, watch: Watch) -> None:

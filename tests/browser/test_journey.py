@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import texts
-from tests.browser.conftest import OpenPage, Served, Watch
+from tests.browser.conftest import OpenPage, Watch
 from tests.browser.hands import Hand, Keyboard, Mouse
+from tests.serving import Served
 
 BYLINE = "Mara Venn, bridges"
 NOTE = "Seen by the desk"

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Response
 
-from tests.browser.conftest import OpenPage, Samples, Served
+from tests.browser.conftest import OpenPage, Samples
+from tests.serving import Served
 
 MOST_ELEMENTS = 3_500
 MOST_BYTES = {"document": 60 * 1024, "script": 30 * 1024, "stylesheet": 15 * 1024, "font": 0}
