@@ -129,6 +129,12 @@ class Statement:
     readings: tuple[tuple[int, ...], ...]
     gaps: tuple[Gap, ...] = ()
 
+    @property
+    def is_only_here(self) -> bool:
+        """Whether one article alone has it, and another one that could be compared lacks it."""
+        uncompared = sum(gap.verdict == "not comparable" for gap in self.gaps)
+        return sum(map(bool, self.readings)) == 1 and uncompared < len(self.readings) - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
@@ -176,7 +182,9 @@ class Substitution:
 
     A side's `text` is empty, and its span empty at the place, where the other adds words (an
     epithet, quotation marks). `detail` tells kinds apart within `kind` ("hedge dropped", "gloss
-    added"); `editorial` means that how an actor, state or conflict is named or framed changes.
+    added"), read from `a` to `b`, which is not to say who came first: see
+    `app.core.naming.telling`. `editorial` means that how an actor, state or conflict is named or
+    framed changes.
     `is_sure` is False for a candidate that is listed but is no finding.
     """
 
@@ -192,13 +200,14 @@ class Substitution:
 @dataclass(frozen=True, slots=True)
 class QuotationVersion:
     """One outlet's version of an utterance: sentence positions in order, the spans of the words
-    (one each sentence or run), and the words without marks. `is_direct` is False for indirect
-    speech. `speaker` is as this outlet tells, None where it does not."""
+    (one for each pair of quotation marks), and as `parts` what stands in each span, white space
+    made one space. `is_direct` is False for indirect speech. `speaker` is as this outlet tells,
+    None where it does not."""
 
     article: int
     sentences: tuple[int, ...]
     spans: tuple[Span, ...]
-    text: str
+    parts: tuple[str, ...]
     speaker: str | None
     speaker_why: str
     is_direct: bool = True

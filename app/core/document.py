@@ -217,7 +217,8 @@ class _Reader:
 
     def comparison(self) -> Comparison:
         document = self.document
-        reader = LedgerReader(self.keys, self.positions)
+        texts = [article["text"] for article in document["articles"]]
+        reader = LedgerReader(self.keys, self.positions, texts)
         labels = document.get("labels", NO_LABELS)
         references = document.get("references")
         return Comparison(

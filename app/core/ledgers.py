@@ -15,6 +15,7 @@ from app.core.comparison import (
     Referent,
     Substitution,
 )
+from app.core.quoting.wordings import printed_parts
 from app.core.text import Span
 
 Document = dict[str, Any]
@@ -102,7 +103,8 @@ def _quotation(quotation: Quotation, names: Names) -> Document:
             {
                 "article": names.keys[v.article],
                 "sentences": names.sentences(v.article, v.sentences),
-                "text": v.text,
+                "text": v.parts[0] if len(v.parts) == 1 else None,
+                "parts": list(v.parts),
                 "spans": [[span.start, span.end] for span in v.spans],
                 "speaker": v.speaker,
                 "speaker_why": v.speaker_why,
@@ -148,11 +150,17 @@ def _number(group: NumberGroup, names: Names) -> Document:
 
 class LedgerReader:
     """The values of a document's ledgers. `keys` and `positions` are those of its articles and
-    sentences."""
+    sentences, `texts` the articles' texts."""
 
-    def __init__(self, keys: Mapping[str, int], positions: Sequence[Mapping[str, int]]) -> None:
+    def __init__(
+        self,
+        keys: Mapping[str, int],
+        positions: Sequence[Mapping[str, int]],
+        texts: Sequence[str],
+    ) -> None:
         self._keys = keys
         self._positions = positions
+        self._texts = texts
 
     def referent(self, value: Mapping[str, Any]) -> Referent:
         """The referent that a value was made from."""
@@ -215,11 +223,12 @@ class LedgerReader:
 
     def _version(self, value: Mapping[str, Any]) -> QuotationVersion:
         article = self._keys[value["article"]]
+        spans = tuple(Span(*span) for span in value["spans"])
         return QuotationVersion(
             article,
             tuple(self._positions[article][sentence] for sentence in value["sentences"]),
-            tuple(Span(*span) for span in value["spans"]),
-            value["text"],
+            spans,
+            printed_parts(self._texts[article], spans),  # early engines ran theirs together
             value["speaker"],
             value["speaker_why"],
             value["direct"],

@@ -39,7 +39,7 @@ class Moment:
         match = _ISO.fullmatch(iso.strip())
         if match is None:
             raise ValueError(
-                f"{iso[:40]!r} is not a date like 2026-05-14, 2026-05-14T12:05 "
+                f"“{iso[:40]}” is not a date like 2026-05-14, 2026-05-14T12:05 "
                 "or 2026-05-14T12:05+02:00."
             )
         time = match["time"]
@@ -47,9 +47,9 @@ class Moment:
         try:
             start = datetime.fromisoformat(f"{match['day']}T{time or '00:00'}{zone or '+00:00'}")
         except ValueError as error:
-            raise ValueError(f"{iso[:40]!r} names a day or time that does not exist.") from error
+            raise ValueError(f"“{iso[:40]}” names a day or time that does not exist.") from error
         if start.year not in _YEARS:
-            raise ValueError(f"{iso[:40]!r}: the year must lie between 1000 and 9998.")
+            raise ValueError(f"“{iso[:40]}”: the year must lie between 1000 and 9998.")
         length = timedelta(minutes=1) if time else timedelta(days=1)
         start, end = start.astimezone(UTC), start.astimezone(UTC) + length
         if not zone:

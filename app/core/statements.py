@@ -32,9 +32,10 @@ from app.core.judging.findings import list_findings
 from app.core.moments import Moment
 from app.core.naming.labels import find_substitutions, with_labels
 from app.core.naming.lexicon import Lexicon
+from app.core.progress import At, Progress, part_of, told, untold
 from app.core.quoting.voices import Voices
 from app.core.text import Article, Block, BlockKind, Sentence, Span, base_language
-from app.core.tuning import DEFAULT, ENGINE_VERSION, Tuning
+from app.core.tuning import BOUNDS, DEFAULT, ENGINE_VERSION, Tuning
 
 NO_TERMS = Lexicon()
 _ONE_ROW_KINDS: tuple[BlockKind, ...] = ("headline", "standfirst")
@@ -60,13 +61,15 @@ def compare_articles(
     every_link: bool = False,
     meaning: Meaning | None = None,
     lexicon: Lexicon = NO_TERMS,
+    progress: Progress = untold,
 ) -> Comparison:
     """The comparison of N articles, the same in whatever order they are given.
 
     Beyond `max_full_articles`, links and relations are worked out with the reference articles
     only, unless `every_link` asks for all. Time is nearly linear in sentences, links apart; every
     link costs some .1 ms. With `meaning`, sentences of different languages meet too; `lexicon`
-    tells loaded terms. Raises ValueError if two articles have one key.
+    tells loaded terms. As the work goes on, some thirty times, `progress` is told how far it
+    has come. Raises ValueError if two articles have one key.
     """
     ordered = canonical_order(articles)
     if len({article.key for article in ordered}) < len(ordered):
@@ -75,8 +78,13 @@ def compare_articles(
     references = None if is_full else _references(ordered, tuning)
     sentences = [sentences_of(article) for article in ordered]
     comparer = _Comparer(ordered, sentences, tuning, references, lexicon)
-    checked = check(comparer.run(meaning), comparer.voices, tuning)
-    return replace(checked, findings=list_findings(checked))
+    progress(At.SENTENCES)
+    compared = comparer.run(meaning, progress)
+    checked = check(compared, comparer.voices, tuning)
+    progress(At.LEDGERS)
+    found = replace(checked, findings=list_findings(checked))
+    progress(At.FINDINGS)
+    return found
 
 
 def _references(articles: Sequence[Article], tuning: Tuning) -> tuple[int, ...]:
@@ -190,10 +198,10 @@ class _Comparer:
         self.voices = Voices(self.compared, tuning)
         self.substitutions: tuple[Substitution, ...] = ()
 
-    def run(self, meaning: Meaning | None = None) -> Comparison:
+    def run(self, meaning: Meaning | None = None, progress: Progress = untold) -> Comparison:
         """The comparison without what follows from it: ledgers and findings."""
-        rows = self._rows(meaning)
-        links = self._links(rows)
+        rows = self._rows(meaning, progress)
+        links = self._links(rows, progress)
         relations = self._relations(links)
         links = self._with_moves(links, relations)
         kin = coverage.Kin(relations.values())
@@ -202,6 +210,7 @@ class _Comparer:
             self._with_gaps(statement, nearest, kin, beside.get(statement.id, set()))
             for statement, nearest in zip(rows.statements, rows.nearest, strict=True)
         ]
+        progress(At.GAPS)
         return Comparison(
             ENGINE_VERSION,
             tuple(
@@ -217,19 +226,20 @@ class _Comparer:
             meaning=meaning.name if meaning else None,
         )
 
-    def _rows(self, meaning: Meaning | None) -> "_Rows":
+    def _rows(self, meaning: Meaning | None, progress: Progress) -> "_Rows":
         references = None if self.references is None else frozenset(self.references)
-        aligned = align(self.units, self.tuning, references)
+        aligned = align(self.units, self.tuning, references, progress)
         if meaning is not None:
             texts = [self._sentence(unit).text for unit in range(len(self.units))]
             languages = [article.facts.language for article in self.articles]
             aligned = cross(aligned, self.units, texts, languages, meaning, self.tuning, references)
         statements, retold = self._statements(aligned)
         nearest = tuple(self._nearest(statement, aligned.ranking) for statement in statements)
+        progress(At.ROWS)
         return _Rows(statements, retold, aligned.bonds, aligned.hints, nearest)
 
     def _hint(self, pair: Candidate) -> Hint:
-        why = f"Possibly related: similarity {pair.similarity:.2f}, not enough for a link."
+        why = "Possibly related: too few words in common for a link."
         return Hint(self._side([pair.a]), self._side([pair.b]), pair.similarity, why)
 
     def row_links(
@@ -324,7 +334,7 @@ class _Comparer:
 
     # Links: read off the alignment
 
-    def _links(self, rows: "_Rows") -> list[Link]:
+    def _links(self, rows: "_Rows", progress: Progress) -> list[Link]:
         """The links of all bonds."""
         home = {
             (article, position): statement.id
@@ -332,11 +342,13 @@ class _Comparer:
             for article, reading in enumerate(statement.readings)
             for position in reading
         }
-        return self._linked([(home[self.places[bond.a[0]]], bond) for bond in rows.bonds])
+        bonds = [(home[self.places[bond.a[0]]], bond) for bond in rows.bonds]
+        return self._linked(bonds, progress)
 
-    def _linked(self, bonds: Sequence[tuple[str, Bond]]) -> list[Link]:
+    def _linked(self, bonds: Sequence[tuple[str, Bond]], progress: Progress = untold) -> list[Link]:
         """Links of (statement id, bond), typed once all substitutions are known."""
-        drafts = [self._draft(statement, bond) for statement, bond in bonds]
+        drafting = told(bonds, part_of(progress, At.ROWS, At.DRAFTS))
+        drafts = [self._draft(statement, bond) for statement, bond in drafting]
         self.substitutions = find_substitutions(
             self.compared, drafts, self.lexicon, self.voices, self.tuning
         )
@@ -344,6 +356,7 @@ class _Comparer:
         for swap in self.substitutions:
             a, b = swap.a, swap.b
             between[a.article, a.sentence, b.article, b.sentence].append(swap)
+        progress(At.LINKS)
         return [
             self._typed(
                 draft,
@@ -622,10 +635,7 @@ class _RowOrder:
 
 
 def _why(bond: Bond) -> str:
-    """The evidence of a link in one sentence."""
-    if bond.rule == _UNMEASURED:
-        return f"{_UNMEASURED[0].upper()}{_UNMEASURED[1:]}."
-    return (
-        f"{bond.rule[0].upper()}{bond.rule[1:]}: similarity {bond.similarity:.2f}, "
-        f"needed {bond.threshold:.2f}; next best {bond.runner_up:.2f}."
-    )
+    """The evidence of a link in one sentence; its figures stand beside it in the link."""
+    shared = ", ".join(f"“{word}”" for word in bond.shared[: BOUNDS.words_told])
+    more = " and others" if len(bond.shared) > BOUNDS.words_told else ""
+    return f"{bond.rule[0].upper()}{bond.rule[1:]}{shared and f': {shared}'}{more}."

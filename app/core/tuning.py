@@ -1,15 +1,16 @@
 """Every threshold of the engine: what it means, its range, and why it stands where it does.
 
-Chosen on development data (`docs/engine.md` has the figures); one setting serves all data. Three
+Chosen on development data (`docs/engine.md` has the figures); one setting serves all data. Four
 groups: `Tuning`, what the comparison concludes; `Cleaning`, what a pasted text is taken to be;
-`Bounds`, how far reading looks and how much results show. How much one pattern may run over
-("by", then up to 40 characters) stands in the pattern: it bounds time, and decides nothing alone.
+`Refinding`, where a sentence of an earlier revision went; `Bounds`, how far reading looks and how
+much results show. How much one pattern may run over ("by", then up to 40 characters) stands in the
+pattern: it bounds time, and decides nothing alone.
 """
 
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 """Rises whenever the result for any input can change. Stored results carry it."""
 
 
@@ -288,9 +289,17 @@ class Tuning:
 
     # The event as a whole (app.core.overviews.burial, derivation, headlines)
 
-    min_buried_drop: float = 0.7
-    """By how much of the body a statement must stand lower than in the others' to be called buried:
-    from the top to the bottom. .6 to .8; by half of the text, editors move background about."""
+    max_top_paragraphs: int = 4
+    """Only what stands in the first so many paragraphs elsewhere can be buried: the lead, the
+    paragraph that says why it matters, and what supports them. Whoever cuts from below keeps
+    these; what follows is background, which editors move about freely. 3 to 5."""
+
+    max_top_depth: float = 0.25
+    """The same as a share of the body, for texts with few and long paragraphs."""
+
+    min_buried_drop: float = 0.5
+    """By how much of the body it must stand lower: from the top into the lower half, which many
+    readers never see. .4 to .7; below .4 it may just have made room for another lead."""
 
     min_buried_sentences: int = 10
     """Body sentences that both articles need: in shorter ones everything stands near the top."""
@@ -497,6 +506,50 @@ CLEANING = Cleaning()
 
 
 @dataclass(frozen=True, slots=True)
+class Refinding:
+    """When a sentence of an earlier revision is surely the same in a later one.
+
+    No part of the fingerprint: no comparison depends on it.
+    """
+
+    context_characters: int = 32
+    """Context that two sentences must share, both sides together, where their words alone do not
+    tell: what the W3C's TextQuoteSelector is commonly given a side."""
+
+    told_apart_characters: int = 512
+    """How far to each side contexts are read to tell repeats apart: a repeated paragraph has a
+    few hundred characters. Bounds the cost."""
+
+    min_context_lead: int = 16
+    """Characters by which the shared context must lead that of any repeat: a word or two. Below,
+    two neighbours end alike by chance."""
+
+    min_quotation: int = 32
+    """A sentence this long that stands once in both revisions is the same, whatever stands beside
+    it. Below stand "He declined to comment." and captions, which are taken out here and put in
+    there."""
+
+    min_similarity_in_place: float = 0.36
+    """Least similarity of changed words that stand between the same neighbours."""
+
+    min_similarity_elsewhere: float = 0.6
+    """The same anywhere else: more than half."""
+
+    min_similarity_lead: float = 0.15
+    """By how much the similarity must lead that of any other sentence."""
+
+    min_held: float = 0.5
+    """Share of a sentence's own words that the changed one must hold: of two that were merged,
+    the other may account for the similarity."""
+
+    max_places: int = 3
+    """How many places are shown where it is unsure which is meant."""
+
+
+REFINDING = Refinding()
+
+
+@dataclass(frozen=True, slots=True)
 class Bounds:
     """How far reading looks within a text, and how much of it results show.
 
@@ -539,6 +592,19 @@ class Bounds:
 
     excerpt_characters: int = 90
     """How much of a statement a finding's summary quotes: a line of the list of findings."""
+
+    words_told: int = 6
+    """Of the words that two linked sentences share, how many the reason of their link names."""
+
+    names_told: int = 8
+    """Up to so many outlets a sentence names all; of more the first ones, and how many others:
+    nobody reads fifty names, and tables have them all."""
+
+    change_characters: int = 60
+    """The same of a change of words: who reads on has the whole sentences beside it."""
+
+    changes_told: int = 4
+    """How many changes of a statement's words a finding's reason tells, the longest first."""
 
     similarity_digits: int = 4
     """Decimal places of figures in documents: two more than thresholds have, so that a figure

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.config import CHECKOUT
-from app.core.tuning import Bounds, Cleaning, Tuning
+from app.core.tuning import Bounds, Cleaning, Refinding, Tuning
 
 CORE = CHECKOUT / "app" / "core"
 
@@ -22,7 +22,7 @@ MODULES = {path.stem: path for path in sorted(CORE.rglob("*.py"))}
 
 SETTLED = """
     align candidates checks classify comparison coverage credits crossing dates diff document
-    findings furniture ledgers moments moves newsroom normalize paragraphs ranking segment
+    findings furniture ledgers moments moves newsroom normalize paragraphs ranking refind segment
     similarity statements text tokens
 """.split()
 """The modules whose numbers were weighed one by one."""
@@ -147,7 +147,7 @@ def test_a_comparison_depends_on_no_setting_that_its_fingerprint_lacks() -> None
     assert [name for name in sorted(compared) if reads(MODULES[name], "CLEANING")] == []
 
 
-@pytest.mark.parametrize("settings", [Tuning, Cleaning, Bounds])
+@pytest.mark.parametrize("settings", [Tuning, Cleaning, Refinding, Bounds])
 def test_every_setting_is_used_and_says_what_it_means(settings: type) -> None:
     tuning = (CORE / "tuning.py").read_text("utf-8")
     used = {

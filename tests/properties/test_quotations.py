@@ -90,8 +90,9 @@ def check_ledger(made, statements):
         assert list(entry.versions) == sorted(entry.versions, key=lambda v: (v.article, v.spans))
         for version in entry.versions:
             each = made[version.article]
-            text = " ".join(" ".join(s.of(each.article.text).split()) for s in version.spans)
-            assert version.text == text != ""
+            texts = tuple(" ".join(s.of(each.article.text).split()) for s in version.spans)
+            assert version.parts == texts
+            assert all(texts)
             assert version.speaker_why
             for span in version.spans:
                 assert any(

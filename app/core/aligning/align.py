@@ -17,6 +17,7 @@ from typing import NamedTuple
 from app.core.aligning.candidates import candidates
 from app.core.aligning.ranking import Ranking
 from app.core.aligning.similarity import Candidate, Features, Scale
+from app.core.progress import At, Progress, part_of, untold
 from app.core.tuning import DEFAULT, Tuning
 
 
@@ -92,7 +93,10 @@ class _Part:
 
 
 def align(
-    units: Sequence[Unit], tuning: Tuning = DEFAULT, references: Set[int] | None = None
+    units: Sequence[Unit],
+    tuning: Tuning = DEFAULT,
+    references: Set[int] | None = None,
+    progress: Progress = untold,
 ) -> Aligned:
     """Groups, parts and bonds of all articles' sentences.
 
@@ -100,7 +104,7 @@ def align(
     does not depend on the order of articles but for exact ties, which the order decides. Where
     `references` names articles, only bonds with one of them are given.
     """
-    return _Aligner(units, tuning, references).run()
+    return _Aligner(units, tuning, references, progress).run(progress)
 
 
 SAYS_AGAIN = "says again what a linked sentence says"
@@ -110,7 +114,13 @@ _FURTHER = "a further part of a sentence that is linked already"
 
 
 class _Aligner:
-    def __init__(self, units: Sequence[Unit], tuning: Tuning, references: Set[int] | None) -> None:
+    def __init__(
+        self,
+        units: Sequence[Unit],
+        tuning: Tuning,
+        references: Set[int] | None,
+        progress: Progress,
+    ) -> None:
         self.units = units
         self.references = references
         self.tuning = tuning
@@ -118,7 +128,9 @@ class _Aligner:
         articles = [unit.article for unit in units]
         self.articles = 1 + max(articles, default=0)
         floor = min(tuning.min_similarity_chained, tuning.min_similarity_hint)
-        pairs = candidates(self.scale, articles, floor)
+        pairs = candidates(
+            self.scale, articles, floor, part_of(progress, At.SENTENCES, At.LIKENESS)
+        )
         self.units_of: dict[int, list[int]] = defaultdict(list)
         for n, unit in enumerate(units):
             self.units_of[unit.article].append(n)
@@ -155,9 +167,11 @@ class _Aligner:
             return False
         return kind != "caption" or pair.similarity >= self.tuning.min_similarity_caption
 
-    def run(self) -> Aligned:
+    def run(self, progress: Progress) -> Aligned:
         self._join_groups()
+        progress(At.GROUPS)
         parts = self._parts()
+        progress(At.PARTS)
         groups = {root: tuple(sorted(m.values())) for root, m in self.members.items()}
         order = {root: n for n, root in enumerate(sorted(groups, key=lambda r: groups[r]))}
         explained = {(part.free, part.shared) for part in parts}

@@ -5,15 +5,18 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from app.core.aligning.similarity import Candidate, Features, Scale
+from app.core.progress import Progress, told, untold
 
 
-def candidates(scale: Scale, groups: Sequence[int], floor: float) -> list[Candidate]:
+def candidates(
+    scale: Scale, groups: Sequence[int], floor: float, progress: Progress = untold
+) -> list[Candidate]:
     """All pairs of the scale's sentences from different groups with at least `floor` similarity.
 
     Complete but for pairs whose rare words have less than `min_shared_weight` in common, and for
     stems of more than `max_candidates` sentences, which propose the first of them only.
     """
-    return _Search(scale, groups, floor).run()
+    return _Search(scale, groups, floor).run(progress)
 
 
 class _Met(NamedTuple):
@@ -42,9 +45,9 @@ class _Search:
         self.repeats: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         self.seen: Counter[tuple[int, int]] = Counter()
 
-    def run(self) -> list[Candidate]:
+    def run(self, progress: Progress) -> list[Candidate]:
         found: list[Candidate] = []
-        for j, sentence in enumerate(self.scale.sentences):
+        for j, sentence in enumerate(told(self.scale.sentences, progress)):
             number = self.numbers.setdefault((sentence.wording, sentence.stems), len(self.numbers))
             places = [self.places[stem] for stem in sentence.stems]
             copies = self._copies(j, number)

@@ -1,18 +1,25 @@
 """Who carries whose text, and what may be said of a statement that an article lacks."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 
-from app.core.comparison import Gap, GapVerdict, Link, Relation, RelationKind
+from app.core.comparison import Gap, GapVerdict, Link, Relation, RelationKind, Statement
 from app.core.moments import Moment
 from app.core.text import Article, Facts, Sentence, base_language
-from app.core.tuning import DEFAULT, Tuning
+from app.core.tuning import BOUNDS, DEFAULT, Tuning
+
+_UNNAMED = re.compile(r"unnamed-outlet(?:-(\d+))?", re.ASCII)
 
 
 def outlet_name(article: Article) -> str:
-    """What to call an article's outlet in a sentence: its outlet, else its key."""
-    return article.facts.outlet or article.key
+    """What to call an article's outlet in a sentence: its outlet, else its key, put in words where
+    it says no more than that there is no name ("Unnamed outlet 2")."""
+    if article.facts.outlet:
+        return article.facts.outlet
+    unnamed = _UNNAMED.fullmatch(article.key)
+    return f"Unnamed outlet {unnamed[1] or ''}".rstrip() if unnamed else article.key
 
 
 def is_agency_copy(facts: Facts) -> bool:
@@ -142,6 +149,32 @@ class Kin:
         return sorted(self._sharing.get(article, set()) & among)
 
 
+def holders_of(statement: Statement) -> set[int]:
+    """The articles that have a statement."""
+    return {i for i, reading in enumerate(statement.readings) if reading}
+
+
+def omissions(statement: Statement, kin: Kin) -> tuple[tuple[Gap, ...], tuple[Gap, ...]]:
+    """Whose lack of a body statement is worth a finding: the gaps of those that dropped it, and of
+    those that share a text with one that has it and have nothing near it.
+
+    Where nobody dropped it, one of the latter must share a text with two that have it: what one
+    has more than the other, either may have added.
+    """
+    if statement.kind != "body":
+        return (), ()
+    holders = holders_of(statement)
+    dropped = tuple(gap for gap in statement.gaps if gap.verdict == "dropped")
+    lacking = {
+        gap: len(kin.sharing(gap.article, holders))
+        for gap in statement.gaps
+        if gap.verdict == "not in this article" and gap.similarity < BOUNDS.max_nearest_similarity
+    }
+    if not dropped and max(lacking.values(), default=0) < 2:
+        return (), ()
+    return dropped, tuple(gap for gap, sharing in lacking.items() if sharing)
+
+
 def gap(
     article: int,
     holders: Set[int],
@@ -188,12 +221,23 @@ def _verdict(
     if not earlier:
         return (
             "not in this article",
-            f"{name} carries {outlet_name(source)}'s report, but was not surely published later.",
+            f"{name} carries {outlet_name(source)}'s report, but {_why_not_later(own, source)}.",
         )
     return (
         "dropped",
         f"{name} is complete, carries {outlet_name(source)}'s report and was published later.",
     )
+
+
+def _why_not_later(own: Facts, source: Article) -> str:
+    """Why an article is not known to be later than its source."""
+    if own.published is None:
+        return "does not tell when it was published"
+    if source.facts.published is None:
+        return f"when {outlet_name(source)} was published is not known"
+    if _is_earlier(own, source.facts):
+        return "was published before it"
+    return "their times do not tell which was published first"
 
 
 def _is_in_another_language(own: Facts, other: Facts) -> bool:
@@ -204,8 +248,14 @@ def _is_in_another_language(own: Facts, other: Facts) -> bool:
 def _why_not_dropped(article: int, holders: Set[int], articles: Sequence[Article], kin: Kin) -> str:
     """Why the absence of a statement is not called an omission, where no holder is the source."""
     name = outlet_name(articles[article])
+    own = articles[article].facts
+    if not own.updated and all(_is_earlier(own, articles[h].facts) for h in holders):
+        return f"{name} was published before those that have this."
     siblings = kin.sharing(article, holders)
     if siblings:
         other = outlet_name(articles[siblings[0]])
-        return f"{name} and {other} share a source, whose own text is not here to compare with."
+        return (
+            f"{name} and {other} share text, but the report that both may come from is not here: "
+            f"{name} may have left this out, or {other} may have added it."
+        )
     return f"{name} reports independently of those that have this."

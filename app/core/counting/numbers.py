@@ -5,12 +5,14 @@ the same noun, or the same words around them. What an outlet does not give is no
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from itertools import islice
 
+from app.core.aligning.coverage import outlet_name
 from app.core.comparison import (
     ComparedArticle,
     NumberGroup,
@@ -19,8 +21,10 @@ from app.core.comparison import (
     Statement,
 )
 from app.core.counting.quantities import DURATIONS, Quantity, find_quantities
-from app.core.counting.when import Clock, clock_of
+from app.core.counting.when import MONTHS, Clock, clock_of
 from app.core.moments import Moment
+from app.core.normalize import fold_spelling
+from app.core.phrasing import joined_names
 from app.core.text import Span
 from app.core.tuning import DEFAULT, Tuning
 
@@ -28,6 +32,9 @@ _OVER = ("at least", "over")
 _UNDER = ("at most", "under")
 _VERDICTS: tuple[NumberVerdict, ...] = ("different", "updated", "rounded", "agree")
 _MOST_REASONS = 3
+_SIGNS = {"km2": "km²"}
+_KINDS = {"date": "dates", "time": "times"}
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -370,7 +377,7 @@ class _Group:
     def _reason(
         self, verdict: NumberVerdict, one: Sequence[_Given], two: Sequence[_Given]
     ) -> tuple[NumberVerdict, str]:
-        a, b = self._told(one[0]), self._told(two[0])
+        a, b = self._told(one), self._told(two)
         if verdict == "agree":
             return verdict, f"{a} and {b} fit each other."
         if verdict == "rounded":
@@ -379,20 +386,14 @@ class _Group:
             for before, after in ((one, two), (two, one)):
                 clock = self._update(before, after)
                 if clock:
-                    then = f"{self._told(before[0])}, then {self._told(after[0])}"
-                    return "updated", f"{then}: {clock}"
-        first, second = one[0].version, two[0].version
-        if first.iso is None and math.isclose(_point(first), _point(second), rel_tol=1e-9):
-            return verdict, f"{a} against {b}: the same figure with another bound."
-        kind = {"date": "dates", "time": "times"}.get(first.unit, "values")
-        values = ""
-        if first.iso is None and first.unit != "count":  # "half a kilometre square" is a quarter
-            values = f", {_point(first):g} against {_point(second):g} {first.unit}"
-        return verdict, f"{a} against {b}: the {kind} differ{values}."
+                    return "updated", f"{self._told(before)}, then {self._told(after)}: {clock}"
+        return verdict, _unlike(one[0].version, two[0].version, (a, b))
 
-    def _told(self, given: _Given) -> str:
-        article = self.texts.articles[given.version.article].article
-        return f"“{given.version.text}” ({article.facts.outlet or article.key})"
+    def _told(self, same: Sequence[_Given]) -> str:
+        names = dict.fromkeys(
+            outlet_name(self.texts.articles[given.version.article].article) for given in same
+        )
+        return f"“{same[0].version.text}” ({joined_names([*names])})"
 
     def _update(self, before: Sequence[_Given], after: Sequence[_Given]) -> str:
         """Why the second value is surely the later one, and no vaguer than the first; else ""."""
@@ -406,6 +407,30 @@ class _Group:
                     return f"“{a.clock.words}”, then “{b.clock.words}”." if is_later else ""
         reasons = [_later(a, b) for a in before[:most] for b in after[:most]]
         return reasons[0] if all(reasons) else ""
+
+
+def _unlike(a: NumberVersion, b: NumberVersion, told: tuple[str, str]) -> str:
+    """What to say of two quantities that differ, which are `told` with their outlets."""
+    one, two = told
+    if a.iso is None and math.isclose(_point(a), _point(b), rel_tol=1e-9):
+        return f"{one} against {two}: the same figure with another bound."
+    if a.iso is not None or a.unit == "count":
+        return f"{one} against {two}: the {_KINDS.get(a.unit, 'values')} differ."
+    values = f"{_point(a):g} against {_point(b):g} {_SIGNS.get(a.unit, a.unit)}"
+    if in_another_order([a, b]):
+        same = f"{one} and {two}: the same words in another order"
+        return f"{same}. Taken to the letter that is {values}; the same may be meant."
+    return f"{one} against {two}: the values differ, {values}."
+
+
+def in_another_order(versions: Sequence[NumberVersion]) -> bool:
+    """Whether quantities differ by the order of their words alone: "half a kilometre square" is a
+    quarter of a square kilometre, but hardly anybody who writes it means that."""
+    return len({tuple(sorted(_spelled(version.text))) for version in versions}) == 1
+
+
+def _spelled(text: str) -> list[str]:
+    return [fold_spelling(word) for word in _WORD.findall(text.casefold())]
 
 
 class _Texts:
@@ -447,9 +472,16 @@ def _later(a: _Given, b: _Given) -> str:
     if b.clock and time and _is_same_day(a, b) and _minutes(time) < b.clock.earliest:
         return f"published at {time}, then “{b.clock.words}”."
     if a.moment.surely_before(b.moment):
-        one, two = (m.iso.replace("T", " ") for m in (a.moment, b.moment))
-        return f"published {one}, then {two}."
+        return f"published {_printed(a.moment)}, then {_printed(b.moment)}."
     return ""
+
+
+def _printed(moment: Moment) -> str:
+    """`14 May 2026, 12:05 (UTC+02:00)`, as exactly as it is known."""
+    day, _, time = moment.iso.partition("T")
+    year, month, number = map(int, day.split("-"))
+    zone = f" (UTC{time[5:]})" if time[5:] else ""
+    return f"{number} {MONTHS[month - 1]} {year}" + (f", {time[:5]}{zone}" if time else "")
 
 
 def _minutes(time: str) -> float:

@@ -18,6 +18,6 @@ def check(comparison: Comparison, voices: Voices, tuning: Tuning = DEFAULT) -> C
         referents=find_referents(
             articles, statements, links, comparison.substitutions, voices, tuning
         ),
-        quotations=find_quotations(articles, statements, voices, tuning),
+        quotations=find_quotations(articles, statements, voices, tuning, comparison.relations),
         numbers=find_numbers(articles, statements, tuning),
     )

@@ -2,11 +2,12 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import accumulate
+from itertools import accumulate, combinations
 
-from app.core.aligning.coverage import Kin, is_agency_copy, outlet_name
+from app.core.aligning.coverage import Kin, is_agency_copy, omissions, outlet_name
 from app.core.aligning.similarity import NEGATIONS, STOP_WORDS
 from app.core.comparison import (
     ComparedArticle,
@@ -17,8 +18,16 @@ from app.core.comparison import (
     Link,
     Statement,
 )
-from app.core.judging.ledger_findings import Draft, joined, ledger_findings, names_of
+from app.core.judging.ledger_findings import (
+    Draft,
+    excerpt,
+    ledger_findings,
+    names_of,
+    shortened,
+    who_says,
+)
 from app.core.overviews.burial import burial_findings, find_burials
+from app.core.phrasing import joined
 from app.core.text import Span
 from app.core.tokens import is_word, tokenize
 from app.core.tuning import BOUNDS
@@ -34,7 +43,12 @@ _RANKED: Mapping[str, int] = {
     "moved": 7,
 }
 _FUNCTION_WORDS = STOP_WORDS - NEGATIONS
-_OPENING_MARKS = tuple("\"“”„«»‘’'‹")
+_SILENT = frozenset("a an and that the".split())
+"""Words that come and go without a change of what is said."""
+_TURNING = frozenset((*NEGATIONS, "only", "never"))
+"""Words whose place in a sentence decides what it says."""
+_AROUND = ' ,;:—–-"“”'
+"""What a change of words is printed without, at its start and end."""
 
 
 def list_findings(comparison: Comparison) -> tuple[Finding, ...]:
@@ -88,45 +102,79 @@ def _of_statement(
     told: Mapping[int, Sequence[Span]],
     kin: Kin,
 ) -> Iterable[tuple[int, Draft]]:
-    reworded = [
-        link
+    changes = {
+        link: _changes(articles, link, told)
         for link in links
         if link.type in ("reworded", "partial")
         and not link.translated
         and kin.sharing(link.a.article, {link.b.article})
-        and not _is_told(articles, link, told)
-    ]
+    }
+    reworded = {link: changed for link, changed in changes.items() if changed}
     if reworded:
-        yield _RANKED["reworded"], _wording(articles, statement, row, reworded)
-    if statement.kind == "body":
-        dropped = [gap for gap in statement.gaps if gap.verdict == "dropped"]
-        holders = {i for i, reading in enumerate(statement.readings) if reading}
-        lacking = [
-            gap
-            for gap in statement.gaps
-            if gap.verdict == "not in this article"
-            and gap.similarity < BOUNDS.max_nearest_similarity
-            and kin.sharing(gap.article, holders)
+        alike = [
+            link for link in links if link.type == "identical" or not changes.get(link, [link])
         ]
-        if dropped or any(len(kin.sharing(gap.article, holders)) > 1 for gap in lacking):
-            draft = _missing(articles, statement, row, links, kin, dropped, lacking)
-            yield _RANKED["dropped" if dropped else "missing"], draft
+        yield _RANKED["reworded"], _wording(articles, statement, row, reworded, alike)
+    dropped, lacking = omissions(statement, kin)
+    if dropped or lacking:
+        draft = _missing(articles, statement, row, links, kin, dropped, lacking)
+        yield _RANKED["dropped" if dropped else "missing"], draft
 
 
-def _is_told(
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """The words of one change on both sides of a link, empty where a side has none."""
+
+    a: str
+    b: str
+
+    @property
+    def letters(self) -> int:
+        return len(self.a) + len(self.b)
+
+
+def _changes(
     articles: Sequence[ComparedArticle], link: Link, told: Mapping[int, Sequence[Span]]
-) -> bool:
-    """Whether all that a link changes is what other findings are about."""
-    return all(
-        _is_told_change(
-            [
+) -> list[_Change]:
+    """What a link changes and no other finding is about, in reading order. Marks alone are no
+    words, and words that stand elsewhere in the same sentence ("he said") are not changed."""
+    found = []
+    for edit in link.edits:
+        if edit.op != "equal" and not edit.cosmetic:
+            sides = [
                 (articles[side.article].article.text, span, told.get(side.article, ()))
                 for side, span in ((link.a, edit.a), (link.b, edit.b))
             ]
-        )
-        for edit in link.edits
-        if edit.op != "equal" and not edit.cosmetic
-    )
+            if not _is_told_change(sides):
+                found.append(_Change(*(span.of(text) for text, span, _ in sides)))
+    elsewhere = _only_moved(found)
+    return [
+        change
+        for change in found
+        if not _SILENT.issuperset(_words(change.a) + _words(change.b))
+        and (_words(change.a) or _words(change.b)) not in elsewhere
+    ]
+
+
+def _only_moved(changes: Iterable[_Change]) -> set[tuple[str, ...]]:
+    """Words that are left out at one place of a sentence and put in at another."""
+    gone, come = set(), set()
+    for change in changes:
+        if not _words(change.b):
+            gone.add(_words(change.a))
+        if not _words(change.a):
+            come.add(_words(change.b))
+    return {words for words in gone & come if _TURNING.isdisjoint(words)}
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(norm for norm in tokenize(text).norms if is_word(norm))
+
+
+def _bare(text: str) -> str:
+    """A change of words without the marks around it, and without a full stop that ends it."""
+    bare = text.strip(_AROUND)
+    return bare.removesuffix(".") if bare.count(".") == 1 else bare
 
 
 def _is_told_change(sides: Iterable[tuple[str, Span, Sequence[Span]]]) -> bool:
@@ -160,12 +208,57 @@ def _is_broken_off(articles: Sequence[ComparedArticle], link: Link) -> bool:
 
 
 def _wording(
-    articles: Sequence[ComparedArticle], statement: Statement, row: int, links: Sequence[Link]
+    articles: Sequence[ComparedArticle],
+    statement: Statement,
+    row: int,
+    changes: Mapping[Link, Sequence[_Change]],
+    alike: Iterable[Link],
 ) -> Draft:
-    summary = _reworded_summary(articles, statement, links)
-    weakest = min(links, key=lambda link: (link.similarity, link.a.article, link.b.article))
-    evidence = _sides(articles, links)
-    return Draft(row, "reworded", summary, weakest.why, (statement.id,), evidence)
+    links = list(changes)
+    told = _told_changes(articles, changes)
+    summary = f"{_reworded_summary(articles, statement, links, alike)} ({told[0]})."
+    more = len(told) - BOUNDS.changes_told
+    why = "; ".join(told[: BOUNDS.changes_told]) + (f"; and {more} more" if more > 0 else "")
+    return Draft(row, "reworded", summary, f"{why}.", (statement.id,), _sides(articles, links))
+
+
+def _told_changes(
+    articles: Sequence[ComparedArticle], changes: Mapping[Link, Sequence[_Change]]
+) -> list[str]:
+    """Each change once with the outlets that print it: those of whole sentences before those of
+    parts, the longest first."""
+    found: dict[tuple[tuple[str, ...], ...], list[tuple[Link, _Change]]] = defaultdict(list)
+    for link, own in changes.items():
+        for change in own:
+            found[tuple(sorted(map(_words, (change.a, change.b))))].append((link, change))
+    ordered = sorted(
+        found.items(),
+        key=lambda entry: (
+            all(link.type == "partial" for link, _ in entry[1]),
+            -entry[1][0][1].letters,
+            entry[0],
+        ),
+    )
+    return [_told_change(articles, places) for _, places in ordered]
+
+
+def _told_change(
+    articles: Sequence[ComparedArticle], places: Iterable[tuple[Link, _Change]]
+) -> str:
+    """`“opened” in A; “blocked” in B`, or `“swiftly” in A, not in B`."""
+    spelling: dict[tuple[str, ...], str] = {}
+    said_by: list[tuple[str, int]] = []
+    bare = set()
+    for link, change in places:
+        for text, side in ((change.a, link.a), (change.b, link.b)):
+            words = _words(text)
+            if words:
+                printed = shortened(_bare(text), BOUNDS.change_characters)
+                said_by.append((spelling.setdefault(words, printed), side.article))
+            else:
+                bare.add(side.article)
+    said = who_says(articles, said_by)
+    return f"{said}, not in {names_of(articles, sorted(bare))}" if bare else said
 
 
 def _sides(articles: Sequence[ComparedArticle], links: Iterable[Link]) -> tuple[Evidence, ...]:
@@ -184,17 +277,42 @@ def _place(articles: Sequence[ComparedArticle], article: int, position: int) -> 
 
 
 def _reworded_summary(
-    articles: Sequence[ComparedArticle], statement: Statement, links: Sequence[Link]
+    articles: Sequence[ComparedArticle],
+    statement: Statement,
+    links: Sequence[Link],
+    alike: Iterable[Link],
 ) -> str:
-    whole = _who([link for link in links if link.type == "reworded"])
-    partly = [i for i in _who(links) if i not in whole]
+    whole = [link for link in links if link.type == "reworded"]
+    partly = [i for i in _who(links) if i not in _who(whole)]
     if not whole:
-        excerpt = _excerpt(articles, statement, partly)
-        return f"Only partly the same in {names_of(articles, partly)}: {excerpt}"
-    summary = f"Worded differently in {names_of(articles, whole)}"
+        return f"Only partly the same {_against(articles, statement, links, alike, 'as')}"
+    summary = f"Worded differently {_against(articles, statement, whole, alike, 'than')}"
     if partly:
-        summary += f", only partly the same in {names_of(articles, partly)}"
-    return f"{summary}: {_excerpt(articles, statement, whole)}"
+        start, _, rest = summary.partition(": ")
+        return f"{start}, only partly the same in {names_of(articles, partly)}: {rest}"
+    return summary
+
+
+def _against(
+    articles: Sequence[ComparedArticle],
+    statement: Statement,
+    links: Sequence[Link],
+    alike: Iterable[Link],
+    than: str,
+) -> str:
+    """`in A, B and C: “…”`, or `in C than in A and B: “…”` where two of them say the same."""
+    who = _who(links)
+    ways = {article: article for article in who}
+    for link in alike:
+        a, b = link.a.article, link.b.article
+        if a in ways and b in ways:
+            ways = {i: ways[a] if way == ways[b] else way for i, way in ways.items()}
+    start = _excerpt(articles, statement, who)
+    groups = [[i for i in who if ways[i] == way] for way in dict.fromkeys(ways.values())]
+    if len(groups) == 2 and len(who) > 2:
+        few, many = sorted(groups, key=len)
+        return f"in {names_of(articles, few)} {than} in {names_of(articles, many)}: {start}"
+    return f"in {names_of(articles, who)}: {start}"
 
 
 def _who(links: Sequence[Link]) -> list[int]:
@@ -240,39 +358,130 @@ def _has_only_a_part(links: Sequence[Link], first: int, other: int) -> bool:
     return bool(types) and set(types) == {"partial"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """Neighbouring statements that stand elsewhere in some articles: their rows, and the links
+    that say so."""
+
+    rows: tuple[int, ...]
+    links: tuple[Link, ...]
+
+
 def _moves(
     articles: Sequence[ComparedArticle],
     statements: Sequence[Statement],
     links: Mapping[str, Sequence[Link]],
     buried: Set[tuple[int, int]],
 ) -> Iterable[Draft]:
-    """One finding for each run of statements that moved together, whoever has it elsewhere; none
-    of what is told as `buried`: (row, article)."""
+    """One finding for each run of statements that moved together, whoever has it elsewhere, or
+    for runs that changed places with each other; none of what is told as `buried`: (row, article).
+    """
+    paragraphs = [_paragraphs(article) for article in articles]
+    for swapped in _exchanged(statements, _moved_runs(statements, links, buried)):
+        rows = tuple(sorted(row for run in swapped for row in run.rows))
+        moved = [link for run in swapped for link in run.links]
+        first = swapped[0]
+        if len(swapped) == 1:
+            summary = _told_move(articles, statements, first, paragraphs)
+            why = "Most of what these articles share stands in one order, and this outside it."
+        else:
+            summary = _told_exchange(articles, statements, swapped)
+            why = "What one article has first, another has last; the order between them differs."
+        ids = tuple(statements[row].id for row in rows)
+        yield Draft(rows[0], "moved", summary, why, ids, _sides(articles, moved))
+
+
+def _moved_runs(
+    statements: Sequence[Statement],
+    links: Mapping[str, Sequence[Link]],
+    buried: Set[tuple[int, int]],
+) -> list[_Moved]:
+    """What moved together, in the order of statements. Sentences that are only partly the same
+    did not move: each article has its own."""
     blocks: dict[tuple[int, int, int], list[tuple[int, Link]]] = defaultdict(list)
     for row, statement in enumerate(statements):
         for link in links.get(statement.id, ()):
             ends = {(row, link.a.article), (row, link.b.article)}
-            if link.moved_block is not None and ends.isdisjoint(buried):
-                blocks[link.a.article, link.b.article, link.moved_block].append((row, link))
+            is_whole = link.moved_block is not None and link.type != "partial"
+            if is_whole and ends.isdisjoint(buried):
+                blocks[link.a.article, link.b.article, link.moved_block or 0].append((row, link))
     runs: dict[tuple[int, ...], list[Link]] = defaultdict(list)
     for _, members in sorted(blocks.items()):
-        runs[tuple(row for row, _ in members)].extend(link for _, link in members)
-    paragraphs = [_paragraphs(article) for article in articles]
-    for rows, moved in runs.items():
-        places: dict[int, int] = {}
-        for side in (side for link in moved for side in (link.a, link.b)):
-            here = paragraphs[side.article][min(side.sentences)]
-            places[side.article] = min(places.get(side.article, here), here)
-        what = f"{len(rows)} statements stand"
-        if len(rows) == 1:
-            what = f"{_excerpt(articles, statements[rows[0]], sorted(places))} stands"
-        where = joined(
-            [f"paragraph {place} in {_name(articles, i)}" for i, place in sorted(places.items())]
-        )
-        why = "Outside the longest run of statements that both articles have in the same order."
-        ids = tuple(statements[row].id for row in rows)
-        summary = f"{what} at {where}."
-        yield Draft(rows[0], "moved", summary, why, ids, _sides(articles, moved))
+        runs[tuple(dict.fromkeys(row for row, _ in members))].extend(k for _, k in members)
+    return [_Moved(rows, tuple(own)) for rows, own in sorted(runs.items())]
+
+
+def _exchanged(statements: Sequence[Statement], runs: Sequence[_Moved]) -> Iterator[list[_Moved]]:
+    """The runs, those together that changed places with each other: between two articles one of
+    them counts as moved, between two others the other one, and it is one change to a reader."""
+    groups: list[list[_Moved]] = []
+    for run in runs:
+        meeting = [g for g in groups if any(_change_places(statements, run, own) for own in g)]
+        groups = [group for group in groups if group not in meeting]
+        groups.append([own for group in meeting for own in group] + [run])
+    yield from sorted((sorted(g, key=lambda r: r.rows) for g in groups), key=lambda g: g[0].rows)
+
+
+def _change_places(statements: Sequence[Statement], one: _Moved, two: _Moved) -> bool:
+    """Whether every pair of articles that has either elsewhere has them in two orders."""
+    return all(
+        _comes_first(statements, one, two, link.a.article)
+        == _comes_first(statements, two, one, link.b.article)
+        is not None
+        for link in (*one.links, *two.links)
+    )
+
+
+def _comes_first(
+    statements: Sequence[Statement], one: _Moved, two: _Moved, article: int
+) -> bool | None:
+    """Whether an article has one run before another; None where it lacks either."""
+    readings = [[statements[row].readings[article] for row in run.rows] for run in (one, two)]
+    if not all(reading for own in readings for reading in own):
+        return None
+    first, second = ([p for reading in own for p in reading] for own in readings)
+    if max(first) < min(second):
+        return True
+    return False if max(second) < min(first) else None
+
+
+def _told_move(
+    articles: Sequence[ComparedArticle],
+    statements: Sequence[Statement],
+    run: _Moved,
+    paragraphs: Sequence[Sequence[int]],
+) -> str:
+    """`“…” stands at paragraph 2 in A and paragraph 9 in B.`"""
+    places: dict[int, int] = {}
+    for side in (side for link in run.links for side in (link.a, link.b)):
+        here = paragraphs[side.article][min(side.sentences)]
+        places[side.article] = min(places.get(side.article, here), here)
+    start = _excerpt(articles, statements[run.rows[0]], sorted(places))
+    what = f"{start} stands"
+    if len(run.rows) > 1:
+        what = f"{len(run.rows)} statements, from {start}, stand"
+    where = joined(
+        [f"paragraph {place} in {_name(articles, i)}" for i, place in sorted(places.items())]
+    )
+    return f"{what} at {where}."
+
+
+def _told_exchange(
+    articles: Sequence[ComparedArticle], statements: Sequence[Statement], runs: Sequence[_Moved]
+) -> str:
+    """`“…” stands before “…” in A; after it in B and C.`"""
+    one, two = next(
+        (one, two) for one, two in combinations(runs, 2) if _change_places(statements, one, two)
+    )
+    orders = {i: _comes_first(statements, one, two, i) for i in range(len(articles))}
+    before, after = (
+        [i for i, order in orders.items() if order is is_first] for is_first in (True, False)
+    )
+    told = [_excerpt(articles, statements[run.rows[0]], before + after) for run in (one, two)]
+    return (
+        f"{told[0]} stands before {told[1]} in {names_of(articles, before)}, "
+        f"after it in {names_of(articles, after)}."
+    )
 
 
 def _paragraphs(article: ComparedArticle) -> list[int]:
@@ -284,15 +493,9 @@ def _paragraphs(article: ComparedArticle) -> list[int]:
 def _excerpt(
     articles: Sequence[ComparedArticle], statement: Statement, holders: Sequence[int]
 ) -> str:
-    """The start of the statement as the first of `holders` has it, quoted.
-
-    One that opens with a quotation mark of its own is printed as it stands.
-    """
+    """The start of the statement as the first of `holders` has it, quoted."""
     first = holders[0]
-    text = articles[first].sentences[statement.readings[first][0]].text
-    if len(text) > BOUNDS.excerpt_characters:
-        text = text[: BOUNDS.excerpt_characters].rsplit(" ", 1)[0] + " …"
-    return text if text.startswith(_OPENING_MARKS) else f"“{text}”"
+    return excerpt(articles[first].sentences[statement.readings[first][0]].text)
 
 
 def _name(articles: Sequence[ComparedArticle], article: int) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import Stemmer
@@ -13,14 +13,23 @@ from app.core.comparison import (
     ComparedArticle,
     Comparison,
     Evidence,
+    Finding,
     FindingKind,
     Mention,
+    NumberGroup,
+    NumberVerdict,
     Quotation,
     QuotationClass,
+    QuotationDifference,
     Statement,
     Substitution,
     SubstitutionKind,
 )
+from app.core.counting.numbers import in_another_order
+from app.core.naming.telling import NAMINGS, refers_back
+from app.core.phrasing import joined_names, quoted
+from app.core.text import Span
+from app.core.tuning import BOUNDS
 
 _LEADS: Mapping[SubstitutionKind, str] = {
     "actor-label": "Named differently",
@@ -33,10 +42,21 @@ _LEADS: Mapping[SubstitutionKind, str] = {
 }
 _LEADS_BY_DETAIL: Mapping[str, str] = {
     "frame": "Framed differently",
+    "another word": "Worded differently",
     "hedge dropped": "Hedge",
     "hedge added": "Hedge",
 }
+_NUMBER_LEADS: Mapping[NumberVerdict, str] = {
+    "different": "Numbers differ",
+    "updated": "Number updated",
+    "rounded": "Number rounded",
+}
+"""What a number's finding is about, the gravest first; numbers that agree are none."""
 _MARKS = re.compile(r"""(?<!\w)["“”„«»‘’‚'‹›]|["“”„«»‘’‚'‹›](?!\w)""")
+_DEFINED = re.compile(r"(?<=\.) (?=“)")
+"""Between what is said of one word and of the next."""
+_SENTENCE_END = re.compile(r"(?<=\.) (?![^“”]*”)")
+"""Between sentences of ours, not of what they quote."""
 _WORD = re.compile(r"[^\W_]+")
 _STEMMER = Stemmer.Stemmer("english")
 _TELLING_CLASSES: tuple[QuotationClass, ...] = (
@@ -76,16 +96,8 @@ def ledger_findings(comparison: Comparison) -> Iterator[Draft]:
     for quotation in comparison.quotations:
         yield from _of_quotation(comparison, rows, quotation)
     for group in comparison.numbers:
-        if group.verdict == "agree":
-            continue
-        evidence = tuple(Evidence(v.article, v.span, v.text) for v in group.versions)
-        said = _who_says(comparison.articles, ((v.text, v.article) for v in group.versions))
-        lead = "Number updated" if group.verdict == "updated" else "Numbers differ"
-        if group.verdict == "rounded":
-            lead = "Number rounded"
-        row = rows.number[group.statement]
-        summary, rows_told = f"{lead}: {said}.", (group.statement,)
-        yield Draft(row, "number", summary, group.why, rows_told, evidence, evidence)
+        if group.verdict != "agree":
+            yield _of_number(comparison.articles, rows.number[group.statement], group)
 
 
 class _Rows:
@@ -116,7 +128,7 @@ class _Rows:
 def _of_names(comparison: Comparison, rows: _Rows) -> Iterator[Draft]:
     by_row: dict[int, list[Substitution]] = defaultdict(list)
     for swap in comparison.substitutions:
-        if swap.is_sure and swap.editorial:
+        if swap.is_sure and swap.editorial and not refers_back(swap):
             row = rows.of((swap.a.article, swap.a.sentence), (swap.b.article, swap.b.sentence))
             if row is not None:
                 by_row[row].append(swap)
@@ -186,7 +198,7 @@ def _lead(swap: Substitution) -> str:
 def _naming(comparison: Comparison, rows: _Rows, places: Sequence[_Told]) -> Draft:
     """One finding for the same change of names, in however many statements it is made."""
     articles = comparison.articles
-    group = [swap for told in places for swap in told.swaps]
+    group = _widened([swap for told in places for swap in told.swaps])
     mentions = [mention for swap in group for mention in (swap.a, swap.b)]
     evidence = sorted({_evidence(articles, mention) for mention in mentions})
     held = [rows.statements[told.row] for told in places]
@@ -196,11 +208,27 @@ def _naming(comparison: Comparison, rows: _Rows, places: Sequence[_Told]) -> Dra
         places[0].row,
         "relabelled",
         f"{_lead(group[0])}: {said(articles, group, held)}{where}.",
-        " ".join(dict.fromkeys(swap.why for swap in group)),
+        " ".join(dict.fromkeys(why for swap in group for why in _DEFINED.split(swap.why))),
         tuple(statement.id for statement in held),
         tuple(evidence),
         tuple(Evidence(m.article, m.span, m.text) for m in mentions if m.text),
     )
+
+
+def _widened(swaps: Sequence[Substitution]) -> list[Substitution]:
+    """Substitutions with the longest name of each place: what another pair of articles has in
+    common ("group" of "Islamic State group") belongs to the name all the same."""
+    mentions = [mention for swap in swaps for mention in (swap.a, swap.b)]
+
+    def widest(own: Mention) -> Mention:
+        over = [m for m in mentions if m.article == own.article and _covers(m.span, own.span)]
+        return max(over, key=lambda m: len(m.text)) if own.text else own
+
+    return [replace(swap, a=widest(swap.a), b=widest(swap.b)) for swap in swaps]
+
+
+def _covers(one: Span, other: Span) -> bool:
+    return one.start <= other.start and other.end <= one.end
 
 
 def _named(
@@ -217,7 +245,7 @@ def _named(
         named.extend((name, article) for name in used)
         if bare and not used and not any(_is_like(name, text) for name in names):
             bare.add(article)
-    said = _who_says(articles, named)
+    said = who_says(articles, named)
     return f"{said}, not in {names_of(articles, sorted(bare))}" if bare else said
 
 
@@ -253,14 +281,27 @@ def _is_like(name: str, text: str) -> bool:
 def _set_off(
     articles: Sequence[ComparedArticle], group: Sequence[Substitution], _: Sequence[Statement]
 ) -> str:
-    """`“pocket” in Meridian, not in Sun`, or `“pocket” in Meridian, not “camp” in Sun`."""
-    pairs = [(s.a, s.b) if s.detail.endswith("dropped") else (s.b, s.a) for s in group]
+    """`“pocket” in Meridian, not in Sun`, or `“pocket”, in quotation marks, in Meridian; “camp” in
+    Sun`."""
+    pairs = [(s.a, s.b) if _MARKS.search(s.a.text) else (s.b, s.a) for s in group]
     marked = [(_MARKS.sub("", mention.text), mention.article) for mention, _ in pairs]
     plain = [(mention.text, mention.article) for _, mention in pairs]
-    said = _who_says(articles, marked)
-    if {words.casefold() for words, _ in marked} == {words.casefold() for words, _ in plain}:
-        return f"{said}, not in {names_of(articles, sorted({article for _, article in plain}))}"
-    return f"{said}, not {_who_says(articles, plain)}"
+    if {text.casefold() for text, _ in marked} == {text.casefold() for text, _ in plain}:
+        bare = names_of(articles, sorted({article for _, article in plain}))
+        return f"{who_says(articles, marked)}, not in {bare}"
+    said: dict[str, set[int]] = defaultdict(set)
+    for pair in pairs:
+        said[_as_marked(pair[0].text)].add(pair[0].article)
+    told = [f"{words} in {names_of(articles, sorted(who))}" for words, who in said.items()]
+    return "; ".join([*told, who_says(articles, plain)])
+
+
+def _as_marked(words: str) -> str:
+    """`“pocket”, in quotation marks,`, or `“so-called ‘pocket’”` where they are around a part."""
+    bare = _MARKS.sub("", words)
+    if bare[0] == words[0]:
+        return quoted([words], len(words))
+    return f"“{bare}”, in quotation marks,"
 
 
 def _evidence(articles: Sequence[ComparedArticle], mention: Mention) -> Evidence:
@@ -271,16 +312,27 @@ def _evidence(articles: Sequence[ComparedArticle], mention: Mention) -> Evidence
     return Evidence(mention.article, sentence.span, sentence.text)
 
 
+# Numbers
+
+
+def _of_number(articles: Sequence[ComparedArticle], row: int, group: NumberGroup) -> Draft:
+    evidence = tuple(Evidence(v.article, v.span, v.text) for v in group.versions)
+    said = who_says(articles, ((v.text, v.article) for v in group.versions))
+    summary, why = f"{_NUMBER_LEADS[group.verdict]}: {said}.", group.why
+    if in_another_order(group.versions):
+        summary = f"Numbers may differ: {said}. The words are the same in another order."
+    return Draft(row, "number", summary, why, (group.statement,), evidence, evidence)
+
+
 # Quotations
 
 
 def _of_quotation(comparison: Comparison, rows: _Rows, quotation: Quotation) -> Iterator[Draft]:
     """One finding a quotation, about its gravest differences."""
     articles, versions = comparison.articles, quotation.versions
-    telling = [d for d in quotation.differences if not {*d.classes} <= {"identical"}]
+    telling = _telling(quotation)
     if not telling:
         return
-    gravest = min(telling, key=lambda d: min(map(_TELLING_CLASSES.index, _told(d.classes))))
     parties = sorted({n for difference in telling for n in (difference.a, difference.b)})
     evidence = tuple(
         Evidence(versions[n].article, span, span.of(articles[versions[n].article].article.text))
@@ -292,22 +344,100 @@ def _of_quotation(comparison: Comparison, rows: _Rows, quotation: Quotation) -> 
     yield Draft(
         found[0],
         "quotation",
-        gravest.why,
-        " ".join(dict.fromkeys(d.why for d in telling)),
+        _summary(quotation, telling),
+        " ".join(_not_told_twice([d.why for d in telling])),
         tuple(rows.statements[row].id for row in found),
         evidence,
         evidence,
     )
 
 
+def _summary(quotation: Quotation, telling: Sequence[QuotationDifference]) -> str:
+    """The gravest difference, and what a third outlet cuts of the same words."""
+    gravest = min(telling, key=_grade)
+    cuts = [d for d in telling if d.cut and {d.a, d.b} & {gravest.a, gravest.b}]
+    told = [gravest.why, *(d.why for d in sorted(cuts, key=_grade)[:1] if not gravest.cut)]
+    return _with_words(" ".join(_not_told_twice(told)), quotation.versions[gravest.a].parts)
+
+
+def _not_told_twice(whys: Sequence[str]) -> list[str]:
+    """The sentences of some reasons, each once."""
+    return list(dict.fromkeys(told for why in whys for told in _SENTENCE_END.split(why)))
+
+
+def _with_words(why: str, parts: Iterable[str]) -> str:
+    """What differs between two versions, behind the words where it begins without any."""
+    if "“" in why.partition(".")[0]:
+        return why
+    return f"{quoted(map(_stripped, parts), BOUNDS.excerpt_characters)}: {why}"
+
+
+def _stripped(words: str) -> str:
+    return words.rstrip(" ,")
+
+
+def _telling(quotation: Quotation) -> list[QuotationDifference]:
+    return [d for d in quotation.differences if _told(d.classes)]
+
+
+def _grade(difference: QuotationDifference) -> int:
+    return min(map(_TELLING_CLASSES.index, _told(difference.classes)))
+
+
 def _told(classes: Iterable[QuotationClass]) -> list[QuotationClass]:
     return [each for each in classes if each != "identical"]
+
+
+# Which weigh more
+
+
+class Gravity:
+    """How grave the findings of a comparison's ledgers are among those of their kind."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        numbers = {
+            (version.article, version.span): len(_NUMBER_LEADS)
+            if in_another_order(group.versions)
+            else [*_NUMBER_LEADS].index(group.verdict)
+            for group in comparison.numbers
+            if group.verdict != "agree"
+            for version in group.versions
+        }
+        names = {
+            (mention.article, mention.span): swap.kind not in NAMINGS
+            for swap in comparison.substitutions
+            for mention in (swap.a, swap.b)
+        }
+        quotations = {
+            (version.article, span): min(map(_grade, telling))
+            for quotation in comparison.quotations
+            for telling in [_telling(quotation)]
+            if telling
+            for version in quotation.versions
+            for span in version.spans
+        }
+
+        self._known: Mapping[FindingKind, Mapping[tuple[int, Span], int]] = {
+            "relabelled": names,
+            "quotation": quotations,
+            "number": numbers,
+        }
+
+    def of(self, finding: Finding) -> int:
+        """From 0, the gravest; 0 where a finding is of no ledger."""
+        known = self._known.get(finding.kind, {})
+        places = [(evidence.article, evidence.span) for evidence in finding.evidence]
+        return min((known[place] for place in places if place in known), default=0)
+
+    def is_petty(self, finding: Finding) -> bool:
+        """Whether nothing but the order of a figure's words differs."""
+        return finding.kind == "number" and self.of(finding) == len(_NUMBER_LEADS)
 
 
 # Words
 
 
-def _who_says(articles: Sequence[ComparedArticle], said: Iterable[tuple[str, int]]) -> str:
+def who_says(articles: Sequence[ComparedArticle], said: Iterable[tuple[str, int]]) -> str:
     """`“strikers” in Meridian; “militants” in The Herald and Sun`, in the order of articles."""
     users: dict[str, set[int]] = defaultdict(set)
     spelling: dict[str, str] = {}
@@ -315,14 +445,31 @@ def _who_says(articles: Sequence[ComparedArticle], said: Iterable[tuple[str, int
         spelling.setdefault(words.casefold(), words)
         users[words.casefold()].add(article)
     ordered = sorted(users.items(), key=lambda entry: (min(entry[1]), entry[0]))
-    return "; ".join(f"“{spelling[w]}” in {names_of(articles, sorted(who))}" for w, who in ordered)
+    return "; ".join(
+        f"{_in_marks(spelling[words])} in {names_of(articles, sorted(who))}"
+        for words, who in ordered
+    )
+
+
+def _in_marks(words: str) -> str:
+    """Words in quotation marks, the ellipsis of shortened ones outside."""
+    said = words.removesuffix(" …")
+    return f"“{said}”" if said == words else f"“{said}” …"
 
 
 def names_of(articles: Sequence[ComparedArticle], who: Sequence[int]) -> str:
     """The outlets of some articles: `A, B and C`."""
-    return joined([outlet_name(articles[i].article) for i in who])
+    return joined_names([outlet_name(articles[i].article) for i in who])
 
 
-def joined(words: Sequence[str]) -> str:
-    """`A, B and C`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+def excerpt(text: str) -> str:
+    """The start of a sentence in quotation marks, those within it single."""
+    return quoted([_stripped(text)], BOUNDS.excerpt_characters)
+
+
+def shortened(text: str, characters: int) -> str:
+    """A text, cut at a word where it is longer."""
+    if len(text) <= characters:
+        return text
+    start = text[:characters].rsplit(" ", 1)[0]
+    return f"{start.rstrip(',;:')} …"

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from app.core.aligning.similarity import NEGATIONS, STOP_WORDS
 from app.core.comparison import (
     ComparedArticle,
@@ -27,8 +25,7 @@ from app.core.naming.names import (
     Joins,
     Key,
     bare,
-    is_acronym_of,
-    is_full_name,
+    same_name,
 )
 from app.core.naming.wording import (
     DATES,
@@ -157,13 +154,13 @@ def with_labels(
 
 
 def _is_all_of(edit: Span, name: Span, text: str) -> bool:
-    """Whether an edit holds a name and besides it only function words and marks: no "not", and no
-    figure."""
+    """Whether an edit holds a name and besides it only function words, marks and the noun of "the X
+    group": no "not", and no figure."""
     if not edit.start <= name.start <= name.end <= edit.end:
         return False
     rest = text[edit.start : name.start] + " " + text[name.end : edit.end]
     return all(
-        is_edge(norm) and norm not in NEGATIONS and not norm[-1].isdigit()
+        (is_edge(norm) and norm not in NEGATIONS and not norm[-1].isdigit()) or norm in GROUP_NOUNS
         for norm in tokenize(rest).norms
     )
 
@@ -182,7 +179,7 @@ def _substitution(
         for phrase, side in ((found.a, link.a), (found.b, link.b))
     )
     if found.kind == "scare-quotes":
-        unmarked = b if found.detail.endswith("dropped") else a
+        unmarked = b if '"' in found.a.words else a
         if unmarked.voice == "quoted":
             return None
     return Substitution(
@@ -236,7 +233,7 @@ class _Names:
         _join_initials(joins, {key for pair in places for key in pair})
         disputed: list[Key] = []
         for (a, b), where in places.items():
-            if _same_name(a, b):
+            if same_name(a, b):
                 joins.join(a, b)
             elif max(Counter(article for article, _ in where).values()) > 1 or ({a, b} <= groups):
                 joins.join(a, b)
@@ -274,19 +271,6 @@ def _is_of_a_group(name: Phrase) -> bool:
     last, acronym = name.words[-1], name.key[0]
     is_acronym = len(name.key) == 1 and acronym.isupper() and len(acronym) > 1
     return {last, name.after} & _BODIES != set() or (is_acronym and acronym not in _OFFICES)
-
-
-def _same_name(a: Key, b: Key) -> str:
-    """How two names are forms of one, in words; empty where they are not."""
-    for one, two in ((a, b), (b, a)):
-        if len(one) == 1 and is_acronym_of(one[0], two):
-            return "initials"
-    if a in COUNTRIES and b in COUNTRIES:
-        return "country" if COUNTRIES[a] == COUNTRIES[b] else ""
-    if set(a) <= set(b) or set(b) <= set(a) or (a[-1] == b[-1] and is_full_name(a)):
-        return "short form"
-    printed = " ".join(a), " ".join(b)
-    return "spelling" if min(map(len, printed)) > 4 and fuzz.ratio(*printed) >= 75 else ""
 
 
 # Rules: what a change is
@@ -414,8 +398,8 @@ class _Finder:
         if a is None or b is None or a[1].about == b[1].about:
             return None
         is_short = max(raw.a.size, raw.b.size) <= self._longest
-        why = f"The tone goes from {a[1].about} to {b[1].about}. {_reasons(a[1], b[1])}"
-        detail = f"{a[1].about} to {b[1].about}"
+        tones = f"“{a[0].printed}” is {a[1].about}, “{b[0].printed}” {b[1].about}."
+        why, detail = f"{tones} {_reasons(a[1], b[1])}", f"{a[1].about}, {b[1].about}"
         return _Found(a[0], b[0], "attribution-verb", False, why, detail, is_short)
 
     def _verb_of_saying(self, phrase: Phrase) -> tuple[Phrase, Term] | None:
@@ -491,9 +475,9 @@ class _Finder:
         if not (a and b) or longest > 3 or a.has_digit or b.has_digit:
             return None
         is_known = self._lexicon.ending(words, *_NOUNS) is not None and max(a.size, b.size) <= 2
-        why = "Another word stands here in quotation marks, which keep a distance."
-        detail = f"scare quotes {'dropped' if ours else 'added'}"
-        return _Found(a, b, "scare-quotes", is_known, why, detail, is_known)
+        why = "Two words; one stands in quotation marks, which keep a distance."
+        a, b = (marked, b) if ours else (a, marked)
+        return _Found(a, b, "scare-quotes", is_known, why, "another word", is_known)
 
     def _scare_quotes(self, pair: Pair) -> Iterator[_Found]:
         """Equal words, with quotation marks around them on one side only."""
@@ -588,7 +572,7 @@ class _Finder:
             yield replace(found, a=found.b, b=found.a)
 
     def _one_sided(self, own: Phrase, other: Phrase, term: Term, change: str) -> _Found:
-        why = _reasons(term)
+        why = f"“{own.printed}”: {term.why}"
         if term.kind == "epithet":
             names = term.is_loaded and self._names_someone(own)
             return _Found(own, other, "epithet", names, why, f"epithet {change}", names)
@@ -630,7 +614,7 @@ class _Finder:
         name = gloss.part(start, gloss.start)
         if not name or not inner.is_proper or inner.size > self._longest:
             return
-        same = _same_name(inner.key, name.key)
+        same = same_name(inner.key, name.key)
         is_known = self._names.joins.root(inner.key) == self._names.joins.root(name.key)
         is_other = not same and (strand.norms[gloss.start] == "[" or is_known)
         place = max(other.start - len(name.words), 0)
@@ -686,7 +670,7 @@ class _Finder:
         if not swap.is_of_names:
             return None
         a, b = swap.a.key, swap.b.key
-        same = _same_name(a, b)
+        same = same_name(a, b)
         are_groups = self._names.is_group(a) and self._names.is_group(b)
         kind: SubstitutionKind = "group-name" if are_groups else "other"
         if same:
@@ -694,7 +678,7 @@ class _Finder:
             return _Found(swap.a, swap.b, kind, False, why, same, is_sure=False)
         if are_groups or (self._names.is_contested(a) and self._names.is_contested(b)):
             why = "The outlets call this group by different names."
-            return _Found(swap.a, swap.b, "group-name", True, why)
+            return _Found(swap.a.bare, swap.b.bare, "group-name", True, why)
         why = "Another name stands here; it is not clear that both mean the same."
         return _Found(swap.a, swap.b, "other", False, why, "another name", is_sure=False)
 

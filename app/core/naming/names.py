@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from rapidfuzz import fuzz
+
 from app.core.aligning.similarity import STOP_WORDS
 from app.core.normalize import fold_spelling
 
@@ -199,6 +201,19 @@ def is_acronym_of(acronym: str, words: Sequence[str]) -> bool:
     initials = "".join(word[0].upper() for word in words)
     content = "".join(word[0].upper() for word in words if word not in STOP_WORDS)
     return acronym in (initials, content)
+
+
+def same_name(a: Key, b: Key) -> str:
+    """How two names are forms of one, in words; empty where they are not."""
+    for one, two in ((a, b), (b, a)):
+        if len(one) == 1 and is_acronym_of(one[0], two):
+            return "initials"
+    if a in COUNTRIES and b in COUNTRIES:
+        return "country" if COUNTRIES[a] == COUNTRIES[b] else ""
+    if set(a) <= set(b) or set(b) <= set(a) or (a[-1] == b[-1] and is_full_name(a)):
+        return "short form"
+    printed = " ".join(a), " ".join(b)
+    return "spelling" if min(map(len, printed)) > 4 and fuzz.ratio(*printed) >= 75 else ""
 
 
 T = TypeVar("T")

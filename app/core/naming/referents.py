@@ -21,6 +21,7 @@ from app.core.naming.names import (
     Key,
     bare,
     family_name,
+    same_name,
     singular,
 )
 from app.core.naming.naming import (
@@ -126,6 +127,23 @@ def name_matrix(referent: Referent, articles: int) -> tuple[NameRow, ...]:
         NameRow(name, name not in referent.names, tuple(map(_cell, cells)))
         for name, cells in found.items()
     )
+
+
+def apart(referent: Referent) -> int:
+    """How far outlets differ in what they call a thing: of its names, short and full forms of one
+    counted once, those that not every outlet uses which names it; 0 where all forms are of one."""
+    forms: Joins[str] = Joins()
+    for one, two in combinations(referent.names, 2):
+        if same_name(name_key(one), name_key(two)) in ("initials", "short form", "spelling"):
+            forms.join(one, two)
+    named = {name_key(name): name for name in referent.names}
+    users: dict[str, set[int]] = defaultdict(set)
+    for mention in referent.mentions:
+        name = named.get(name_key(mention.text))
+        if name is not None:
+            users[forms.root(name)].add(mention.article)
+    everyone = set().union(*users.values())
+    return sum(who != everyone for who in users.values()) if len(users) > 1 else 0
 
 
 def _cell(mentions: Sequence[Mention]) -> NameCell:

@@ -150,6 +150,11 @@ class Phrase:
         return bool(content) and all(map(self.strand.is_proper, content))
 
     @property
+    def bare(self) -> "Phrase":
+        """The phrase without the noun of "the X group"."""
+        return self.part(self.start, self.start + len(self.key))
+
+    @property
     def opening(self) -> "Phrase":
         """The place where the phrase starts, without words."""
         return self.part(self.start, self.start)

@@ -1,4 +1,4 @@
-"""Statements that stand much lower in one article than in those that have the same text."""
+"""Statements at the top of others' texts that one article with the same text has much lower."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -9,8 +9,9 @@ from itertools import accumulate
 
 from app.core.aligning.coverage import Kin, body_sentences, outlet_name
 from app.core.comparison import ComparedArticle, Comparison, Evidence, Side
-from app.core.judging.ledger_findings import Draft, joined
-from app.core.tuning import BOUNDS, DEFAULT, Tuning
+from app.core.judging.ledger_findings import Draft, excerpt, names_of
+from app.core.phrasing import joined
+from app.core.tuning import DEFAULT, Tuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,10 @@ class Burial:
 def find_burials(comparison: Comparison, tuning: Tuning = DEFAULT) -> tuple[Burial, ...]:
     """Every statement that an article has much lower than the others, in the order of statements.
 
-    It must stand outside the order that both texts have in common, lower by most of the body and
-    by several sentences, in an article that is not cut off: lower than in every source that the
-    article carries; without a source here, than in most articles with the same text and in two at
-    least. Linear in links.
+    It must stand at the top there, and here outside the order that both texts have in common,
+    lower by half of the body and by several sentences, in an article that is not cut off: lower
+    than in every source that the article carries; without a source here, than in most articles
+    with the same text and in two at least. Linear in links.
     """
     return _Burials(comparison, tuning).find()
 
@@ -103,7 +104,8 @@ class _Burials:
         rows = {statement.id: n for n, statement in enumerate(self.comparison.statements)}
         found: _Found = defaultdict(dict)
         for link in self.comparison.links:
-            if link.moved and link.statement in rows:  # documents of engine 1 do not name it
+            # Documents of engine 1 do not name it; what is only partly the same is not the same.
+            if link.moved and link.type != "partial" and link.statement in rows:
                 for low, high in ((link.a, link.b), (link.b, link.a)):
                     self._compare(rows[link.statement], low, high, found)
         burials = (self._burial(row, article, found[row, article]) for row, article in found)
@@ -131,7 +133,11 @@ class _Burials:
         if below.rank(first) - above.rank(last) < self.tuning.min_buried_sentences_down:
             return
         place, other = below.place(first), above.place(last)
-        if place.depth - other.depth >= self.tuning.min_buried_drop:
+        is_on_top = (
+            other.paragraph <= self.tuning.max_top_paragraphs
+            and other.depth <= self.tuning.max_top_depth
+        )
+        if is_on_top and place.depth - other.depth >= self.tuning.min_buried_drop:
             found[row, low.article][high.article] = place, other
 
     def _first_told(self, low: Side, high: Side) -> int:
@@ -170,7 +176,7 @@ class _Burials:
             return None
         places = tuple(higher[i][1] for i in others)
         place = min((higher[i][0] for i in others), key=lambda place: place.sentence)
-        names = joined([outlet_name(self.articles[i].article) for i in others])
+        names = names_of(self.articles, others)
         name = outlet_name(self.articles[article].article)
         told = [_told_place(outlet_name(self.articles[p.article].article), p) for p in places]
         why = (
@@ -233,11 +239,9 @@ def _summary(comparison: Comparison, run: Sequence[Burial]) -> str:
     first = run[0]
     above = first.others[0]
     text = comparison.articles[above.article].sentences[above.sentence].text
-    if len(text) > BOUNDS.excerpt_characters:
-        text = text[: BOUNDS.excerpt_characters].rsplit(" ", 1)[0] + " …"
-    what = f"“{text}” stands"
+    what = f"{excerpt(text)} stands"
     if len(run) > 1:
-        what = f"{len(run)} statements, from “{text}”, stand"
+        what = f"{len(run)} statements, from {excerpt(text)}, stand"
     names = [outlet_name(comparison.articles[p.article].article) for p in first.others]
     where = joined(
         [f"paragraph {p.paragraph} in {name}" for p, name in zip(first.others, names, strict=True)]

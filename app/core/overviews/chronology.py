@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from app.core.comparison import Comparison
-from app.core.judging.ledger_findings import joined
 from app.core.moments import Moment
 from app.core.overviews.derivation import article_names
+from app.core.phrasing import joined_names
 from app.core.text import Facts
 
 TimeEvent = Literal["published", "updated"]
@@ -150,18 +150,35 @@ def first_appearances(
     """For each body statement that several articles have: which surely had it first.
 
     An article that was updated may have got the statement then, so it counts from publication to
-    its last update; certain is only what lies wholly before all others. Linear in readings.
+    its last update; certain is only what lies wholly before all others. One that has it only in
+    part, and may mean another matter, is none of those that have it. Linear in readings and links.
     """
     names = article_names(comparison.articles)
     limit = Moment.parse(now) if now else None
+    in_part = _only_in_part(comparison)
     spans = [_span(article.article.facts, limit) for article in comparison.articles]
     found = []
     for row, statement in enumerate(comparison.statements):
         holders = [i for i, reading in enumerate(statement.readings) if reading]
-        if statement.kind == "body" and len(holders) > 1:
-            first, why = _first(holders, spans, names)
+        whole = [i for i in holders if (statement.id, i) not in in_part]
+        if statement.kind == "body" and len(whole) > 1:
+            first, why = _first(whole, spans, names)
+            parts = [i for i in holders if i not in whole]
+            if first is not None and (early := _perhaps_before(first, parts, spans)):
+                first = None
+                why = f"{joined_names([names[i] for i in early])} may have had a part of it before."
             found.append(FirstAppearance(row, first, why))
     return tuple(found)
+
+
+def _only_in_part(comparison: Comparison) -> set[tuple[str, int]]:
+    """Statements by id with the articles that are linked there by partial links alone."""
+    partial: set[tuple[str, int]] = set()
+    whole: set[tuple[str, int]] = set()
+    for link in comparison.links:
+        ends = {(link.statement, link.a.article), (link.statement, link.b.article)}
+        (partial if link.type == "partial" else whole).update(ends)
+    return partial - whole
 
 
 def _span(facts: Facts, limit: Moment | None) -> _Span | None:
@@ -184,10 +201,16 @@ def _first(
     known = {i: span for i in holders if (span := spans[i])}
     unknown = [names[i] for i in holders if i not in known]
     if unknown:
-        return None, f"It is not known when {joined(unknown)} had it."
+        return None, f"It is not known when {joined_names(unknown)} had it."
     first = min(known, key=lambda i: (known[i].latest, known[i].earliest, i))
     rivals = [i for i in known if i != first and known[i].earliest < known[first].latest]
     if rivals:
-        near = joined([names[i] for i in (first, *rivals)])
+        near = joined_names([names[i] for i in (first, *rivals)])
         return None, f"The times of {near} do not tell which was first."
     return first, f"{names[first]} was published before all others that have it."
+
+
+def _perhaps_before(first: int, others: Sequence[int], spans: Sequence[_Span | None]) -> list[int]:
+    """Those of `others` that may have been published before `first` had all it says."""
+    limit = spans[first]
+    return [i for i in others if limit is None or (span := spans[i]) is None or span[0] < limit[1]]

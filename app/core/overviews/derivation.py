@@ -8,13 +8,13 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 
 from app.core.aligning.coverage import body_sentences, is_agency_copy, outlet_name
 from app.core.comparison import ComparedArticle, Comparison, Link, Relation, Statement
-from app.core.judging.ledger_findings import joined
 from app.core.moments import Moment
+from app.core.phrasing import joined_names
 from app.core.text import Facts, Span, base_language
 from app.core.tuning import DEFAULT, Tuning
 
@@ -22,6 +22,8 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|\w(?:[\w'’&.-]*
 _UNNAMED = re.compile(r"\b(?:news )?(?:agenc(?:y|ies)|wires?|wire (?:services?|reports?))\b", re.I)
 
 
+_KEPT_WORDINGS = 4096
+_ALL = "All of them"
 _OWN_REPORTS = "are agencies' own reports"
 
 
@@ -73,15 +75,41 @@ class Passage:
 
 @dataclass(frozen=True)
 class Derivation:
-    """Who has how much of whose text. `shares` has both directions of every pair that was worked
-    out; `unknown` is the number of pairs that were not, because there are too many articles."""
+    """Who has how much of whose text; each part is worked out when it is asked for."""
 
-    articles: tuple[ComparedArticle, ...]
-    shares: tuple[TextShare, ...]
-    groups: tuple[SourceGroup, ...]
-    alone: tuple[LoneArticle, ...]
-    passages: tuple[Passage, ...]
-    unknown: int
+    comparison: Comparison
+    tuning: Tuning = DEFAULT
+
+    @property
+    def articles(self) -> tuple[ComparedArticle, ...]:
+        """The articles that are compared."""
+        return self.comparison.articles
+
+    @property
+    def unknown(self) -> int:
+        """How many pairs were not worked out, because there are too many articles."""
+        count = len(self.articles)
+        return count * (count - 1) // 2 - len(self.comparison.relations)
+
+    @property
+    def groups(self) -> tuple[SourceGroup, ...]:
+        """Articles whose texts hang together, the largest group first."""
+        return self._sources[0]
+
+    @property
+    def alone(self) -> tuple[LoneArticle, ...]:
+        """The articles that share text with no other."""
+        return self._sources[1]
+
+    @cached_property
+    def shares(self) -> tuple[TextShare, ...]:
+        """Both directions of every pair that was worked out. Linear in links and their words."""
+        return tuple(_Shares(self.comparison, self._names).of_all_pairs())
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """What three articles or more print alike and not all of them credit."""
+        return tuple(_Passages(self.comparison, self._names, self.tuning).find())
 
     def share(self, article: int, other: int) -> TextShare | None:
         """How much of `article` stands in `other`; None where that was not worked out."""
@@ -97,6 +125,14 @@ class Derivation:
         grouped = [article for group in self.groups for article in group.articles]
         return (*grouped, *(lone.article for lone in self.alone))
 
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return article_names(self.articles)
+
+    @cached_property
+    def _sources(self) -> tuple[tuple[SourceGroup, ...], tuple[LoneArticle, ...]]:
+        return _Sources(self.comparison, self._names).groups()
+
 
 def article_names(articles: Sequence[ComparedArticle]) -> tuple[str, ...]:
     """What to call each article in a sentence: its outlet, with its key where two have one."""
@@ -109,14 +145,8 @@ def article_names(articles: Sequence[ComparedArticle]) -> tuple[str, ...]:
 
 
 def derive(comparison: Comparison, tuning: Tuning = DEFAULT) -> Derivation:
-    """How the articles' texts hang together. Linear in links, and in the words of changes."""
-    names = article_names(comparison.articles)
-    shares = tuple(_Shares(comparison, names).of_all_pairs())
-    groups, alone = _Sources(comparison, names, shares).groups()
-    passages = tuple(_Passages(comparison, names, tuning).find())
-    count = len(comparison.articles)
-    unknown = count * (count - 1) // 2 - len(comparison.relations)
-    return Derivation(comparison.articles, shares, groups, alone, passages, unknown)
+    """How the articles' texts hang together."""
+    return Derivation(comparison, tuning)
 
 
 # Shares
@@ -156,7 +186,7 @@ class _Shares:
 
 def _body_words(compared: ComparedArticle) -> int:
     return sum(
-        len(_WORD.findall(compared.sentences[position].text))
+        len(_wording(compared.sentences[position].text))
         for position in body_sentences(compared.article, compared.sentences)
     )
 
@@ -218,14 +248,13 @@ def percent(share: float) -> str:
 
 
 class _Sources:
-    def __init__(
-        self, comparison: Comparison, names: Sequence[str], shares: Iterable[TextShare]
-    ) -> None:
+    def __init__(self, comparison: Comparison, names: Sequence[str]) -> None:
         self.comparison, self.names = comparison, names
         self.articles = comparison.articles
         self.near: dict[int, dict[int, float]] = defaultdict(dict)
-        for share in shares:
-            self.near[share.article][share.other] = share.verbatim
+        for relation in comparison.relations:
+            for own, other in ((relation.a, relation.b), (relation.b, relation.a)):
+                self.near[own][other] = self.articles[other].carried[own] or 0.0
 
     def groups(self) -> tuple[tuple[SourceGroup, ...], tuple[LoneArticle, ...]]:
         """Articles that are not independent of each other, directly or through a third, the
@@ -282,7 +311,7 @@ class _Sources:
         return self.articles[article].article.facts
 
     def _said(self, members: Sequence[int]) -> str:
-        return joined([self.names[i] for i in members])
+        return joined_names([self.names[i] for i in members])
 
     def _credits(self, members: Sequence[int]) -> Mapping[str, list[int]]:
         """The agencies that articles name beside their own text, and who names them."""
@@ -304,7 +333,7 @@ class _Sources:
 
     def _why_credited(self, members: Sequence[int]) -> str:
         here = any(is_agency_copy(self._facts(i)) for i in members)
-        end = "" if here else " No agency's own report is among the articles."
+        end = "" if here else " None of them is known to be the agency's own report."
         return f"{self._said(members)} share text. {self._told_credits(members)}{end}"
 
     def _told_credits(self, articles: Sequence[int]) -> str:
@@ -319,9 +348,11 @@ class _Sources:
                 said["name no agency"].append(article)
             elif not self._facts(article).agency:
                 said["credit agencies without a name"].append(article)
-        return (
-            "; ".join(f"{self._said(who)} {_verb(words, who)}" for words, who in said.items()) + "."
-        )
+        told = [
+            f"{_ALL if 2 < len(articles) == len(who) else self._said(who)} {_verb(words, who)}"
+            for words, who in said.items()
+        ]
+        return f"{'; '.join(told)}."
 
     def _first(self, members: Sequence[int]) -> str:
         """Which of some articles was surely published before all the others, if one was."""
@@ -436,7 +467,8 @@ class _Passages:
         words = self._words_outside_quotations(run, articles[0])
         uncredited = tuple(i for i in articles if _names_no_agency(self.articles[i]))
         if words >= self.tuning.min_passage_words and uncredited:
-            names = [joined([self.names[i] for i in who]) for who in (articles, uncredited)]
+            names = [joined_names([self.names[i] for i in who]) for who in (articles, uncredited)]
+            names[1] = _ALL if len(uncredited) == len(articles) else names[1]
             why = (
                 f"{len(run)} neighbouring statements, {words} words without quotations, stand word "
                 f"for word in {names[0]}. {names[1]} {_verb('name no agency', uncredited)}."
@@ -466,8 +498,10 @@ class _Passages:
         return [sorted(own) for own in spans]
 
 
-def _wording(text: str) -> list[str]:
-    return _WORD.findall(text.casefold().replace("’", "'"))
+@lru_cache(maxsize=_KEPT_WORDINGS)
+def _wording(text: str) -> tuple[str, ...]:
+    """A sentence's words; outlets print the same sentence many times."""
+    return tuple(_WORD.findall(text.casefold().replace("’", "'")))
 
 
 def _names_no_agency(compared: ComparedArticle) -> bool:

@@ -9,8 +9,8 @@ from unicodedata import combining, normalize
 from app.core.aligning.coverage import body_sentences
 from app.core.aligning.similarity import COMMON_WORDS, features
 from app.core.comparison import ComparedArticle, Comparison
-from app.core.judging.ledger_findings import joined
 from app.core.overviews.derivation import article_names
+from app.core.phrasing import joined
 from app.core.text import base_language
 from app.core.tuning import DEFAULT, Tuning
 
@@ -87,7 +87,15 @@ def check_headlines(comparison: Comparison, tuning: Tuning = DEFAULT) -> tuple[H
         )
         nearest, covered = below.nearest(own)
         is_cut_off = articles[article].article.facts.complete == "cut off"
-        why = _why(names, article, words, compared, covered, is_cut_off=is_cut_off)
+        why = _why(
+            names,
+            article,
+            words,
+            compared,
+            covered,
+            least=tuning.min_headline_covered,
+            is_cut_off=is_cut_off,
+        )
         checks.append(
             HeadlineCheck(article, headlines[article], words, compared, nearest, covered, why)
         )
@@ -201,6 +209,7 @@ def _why(
     compared: Sequence[int],
     covered: float,
     *,
+    least: float,
     is_cut_off: bool,
 ) -> str:
     said = []
@@ -223,7 +232,7 @@ def _why(
     said.append(
         f"The nearest sentence below has {covered:.0%} of its words."
         if covered
-        else "No sentence below is near to it."
+        else f"No sentence below has {least:.0%} of its words."
     )
     return " ".join(said)
 

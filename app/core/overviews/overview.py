@@ -1,12 +1,13 @@
 """The event at a glance: statements by outlets, and the findings that matter most."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import Any, Literal, get_args
 
-from app.core.aligning.coverage import Kin, body_sentences
+from app.core.aligning.coverage import Kin, body_sentences, holders_of, omissions
 from app.core.aligning.coverage import gap as gap_of
 from app.core.comparison import (
     ComparedArticle,
@@ -17,11 +18,12 @@ from app.core.comparison import (
     Link,
     Statement,
 )
+from app.core.judging.ledger_findings import Gravity
 from app.core.overviews.burial import find_burials
 from app.core.overviews.derivation import Derivation, article_names
 from app.core.text import base_language
 from app.core.tokens import is_word, tokenize
-from app.core.tuning import BOUNDS, DEFAULT, Tuning
+from app.core.tuning import DEFAULT, Tuning
 
 CellKind = Literal["verbatim", "reworded", "moved", "missing", "only here", "not comparable"]
 CELL_KINDS: tuple[CellKind, ...] = get_args(CellKind)
@@ -41,7 +43,8 @@ class CoverageRow:
     elsewhere in the same words; `moved` has all articles that have it elsewhere, reworded ones
     too. "Missing" claims nothing: `dropped` are the articles that are said to have dropped it,
     `missing` those and the ones whose lacking it is a finding, both among the missing ones.
-    `buried` have it much lower than others.
+    `buried` have it much lower than others; `partial` have no more than a part of it in common;
+    `beside` are "not comparable" because another row has what they say.
     """
 
     statement: int
@@ -51,6 +54,8 @@ class CoverageRow:
     dropped: tuple[int, ...]
     missing: tuple[int, ...]
     buried: tuple[int, ...]
+    partial: tuple[int, ...] = ()
+    beside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,8 @@ class Coverage:
 
     def _why(self, row: CoverageRow, article: int) -> str:
         if row.kinds[article] == "only here":
-            return f"Only {self._names[article]} has this."
+            among = ", of those that can be compared" if "not comparable" in row.kinds else ""
+            return f"Only {self._names[article]} has this{among}."
         if article == row.against:
             return "The others are read against this wording."
         source = self._names[row.against]
@@ -100,7 +106,7 @@ class Coverage:
             if gap.article == article:
                 return gap
         articles = [compared.article for compared in self.comparison.articles]
-        return gap_of(article, _holders(statement), articles, self._kin, None)
+        return gap_of(article, holders_of(statement), articles, self._kin, None)
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
@@ -137,39 +143,35 @@ def cover(comparison: Comparison, derivation: Derivation, tuning: Tuning = DEFAU
     rows = []
     for n, statement in enumerate(comparison.statements):
         if statement.kind == "body":
-            holders = sorted(_holders(statement), key=place.__getitem__)
-            dropped, lacking = omissions(statement, kin)
-            kinds = blank.row(statement, holders)
+            holders = sorted(holders_of(statement), key=place.__getitem__)
+            dropped, lacking = (
+                tuple(gap.article for gap in gaps) for gaps in omissions(statement, kin)
+            )
+            kinds, beside = blank.row(statement, holders)
             row = CoverageRow(n, holders[0], (), (), dropped, dropped + lacking, burials.get(n, ()))
-            moved = []
+            moved, partial = [], []
             if len(holders) == 1:
-                kinds[holders[0]] = "only here"
+                others = set(kinds[: holders[0]] + kinds[holders[0] + 1 :])
+                kinds[holders[0]] = "verbatim" if others == {"not comparable"} else "only here"
             for article in holders if len(holders) > 1 else ():
                 between = links.between(row, article)
                 kinds[article] = links.kind(row, article, between)
                 if any(link.moved for link in between):
                     moved.append(article)
-            rows.append(replace(row, kinds=tuple(kinds), moved=tuple(sorted(moved))))
+                if between and all(link.type == "partial" for link in between):
+                    partial.append(article)
+            rows.append(
+                replace(
+                    row,
+                    kinds=tuple(kinds),
+                    moved=tuple(sorted(moved)),
+                    partial=tuple(sorted(partial)),
+                    beside=beside,
+                )
+            )
     columns = zip(*(row.kinds for row in rows), strict=True)
     counts = [Counter(column) for column in columns] or [Counter() for _ in comparison.articles]
     return Coverage(comparison, derivation.order, tuple(rows), tuple(counts))
-
-
-def omissions(statement: Statement, kin: Kin) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The articles that dropped a body statement, and those that share a text with several that
-    have it and have nothing near it: who a finding of kind "missing" is about."""
-    if statement.kind != "body":
-        return (), ()
-    holders = _holders(statement)
-    dropped = tuple(gap.article for gap in statement.gaps if gap.verdict == "dropped")
-    lacking = tuple(
-        gap.article
-        for gap in statement.gaps
-        if gap.verdict == "not in this article"
-        and gap.similarity < BOUNDS.max_nearest_similarity
-        and len(kin.sharing(gap.article, holders)) > 1
-    )
-    return dropped, lacking
 
 
 def coverage_part(comparison: Comparison) -> list[dict[str, Any]]:
@@ -180,12 +182,12 @@ def coverage_part(comparison: Comparison) -> list[dict[str, Any]]:
     kin, buried = Kin(comparison.relations), _buried(comparison, DEFAULT)
     part = []
     for n, statement in enumerate(comparison.statements):
-        dropped, lacking = omissions(statement, kin)
+        omitted = chain.from_iterable(omissions(statement, kin))
         part.append(
             {
                 "statement": statement.id,
-                "outlets": [keys[i] for i in sorted(_holders(statement))],
-                "missing": [keys[i] for i in sorted(dropped + lacking)],
+                "outlets": [keys[i] for i in sorted(holders_of(statement))],
+                "missing": [keys[i] for i in sorted(gap.article for gap in omitted)],
                 "buried": [keys[i] for i in buried.get(n, ())],
             }
         )
@@ -199,10 +201,6 @@ def _buried(comparison: Comparison, tuning: Tuning) -> Mapping[int, tuple[int, .
     return buried
 
 
-def _holders(statement: Statement) -> set[int]:
-    return {i for i, reading in enumerate(statement.readings) if reading}
-
-
 class _Blank:
     """What stands in the cells of articles that lack a statement."""
 
@@ -212,17 +210,24 @@ class _Blank:
         self._is_cut_off = [f.complete == "cut off" for f in facts]
         self._rows: dict[frozenset[str | None], list[CellKind]] = {}
 
-    def row(self, statement: Statement, holders: Iterable[int]) -> list[CellKind]:
-        """A cell an article: as the gaps say, or as they would where none was worked out."""
+    def row(
+        self, statement: Statement, holders: Iterable[int]
+    ) -> tuple[list[CellKind], tuple[int, ...]]:
+        """A cell an article: as the gaps say, or as they would where none was worked out; and
+        which say beside this row what it says."""
         languages = frozenset(self._languages[i] for i in holders)
         if languages not in self._rows:
             self._rows[languages] = [
                 self._kind(article, languages) for article in range(len(self._languages))
             ]
         kinds = list(self._rows[languages])
+        beside = []
         for gap in statement.gaps:
-            kinds[gap.article] = "not comparable" if gap.verdict == "not comparable" else "missing"
-        return kinds
+            is_apart = gap.verdict == "not comparable"
+            if is_apart and kinds[gap.article] == "missing":
+                beside.append(gap.article)
+            kinds[gap.article] = "not comparable" if is_apart else "missing"
+        return kinds, tuple(beside)
 
     def _kind(self, article: int, languages: frozenset[str | None]) -> CellKind:
         is_other = (
@@ -284,7 +289,8 @@ def missing_in_at_least(rows: Iterable[CoverageRow], least: int) -> tuple[Covera
 
 
 def only_here(rows: Iterable[CoverageRow], article: int | None = None) -> tuple[CoverageRow, ...]:
-    """The rows that one article alone has: any, or the one asked for."""
+    """The rows that one article alone has, of those that can be compared: any, or the one asked
+    for."""
     return tuple(
         row
         for row in rows
@@ -299,26 +305,77 @@ def most_important(
     findings: Iterable[Finding], comparison: Comparison, limit: int = 5
 ) -> tuple[Finding, ...]:
     """The findings to show first: in the order of kinds, at most two of each, and of every kind
-    one before any has two; wording and moves only where the others leave room.
+    one before any has two; wording and moves only where the others leave room, and a figure in
+    the same words in another order only where these do.
 
-    Within a kind those of a headline or lede come first, then those of more outlets, then by rank.
+    Within a kind those of a headline or lede come first, then the graver, then those of more
+    outlets (of omissions: what was dropped, then what somebody said or counted), then by rank.
     """
-    openings = opening_statements(comparison)
+    gravity, weight = Gravity(comparison), _Weights(comparison).of
     by_kind: dict[FindingKind, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        by_kind[finding.kind].append(finding)
+    petty: list[Finding] = []
+    for finding in sorted(findings, key=weight):
+        (petty if gravity.is_petty(finding) else by_kind[finding.kind]).append(finding)
     taken: list[Finding] = []
     for kinds in (_TELLING, _LESS_TELLING):
-        ordered = [sorted(by_kind[kind], key=lambda f: _weight(f, openings)) for kind in kinds]
-        for place in range(_MOST_OF_A_KIND):
-            taken += [own[place] for own in ordered if len(own) > place]
-    taken = taken[: max(limit, 0)]
-    return tuple(sorted(taken, key=lambda f: (_IN_ORDER.index(f.kind), _weight(f, openings))))
+        first = [_most_of(by_kind[kind], gravity) for kind in kinds]
+        taken += [own[place] for place in range(_MOST_OF_A_KIND) for own in first if own[place:]]
+    taken = [*taken, *petty][: max(limit, 0)]
+    return tuple(sorted(taken, key=lambda f: (f in petty, _IN_ORDER.index(f.kind), weight(f))))
 
 
-def _weight(finding: Finding, openings: Set[str]) -> tuple[bool, int, int]:
-    outlets = {evidence.article for evidence in finding.evidence}
-    return openings.isdisjoint(finding.statements), -len(outlets), finding.rank
+class _Weights:
+    """What makes one finding of a kind matter more than another; the smallest weighs most."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self._gravity = Gravity(comparison)
+        self._openings = opening_statements(comparison)
+        self._dropped = {
+            statement.id
+            for statement in comparison.statements
+            if any(gap.verdict == "dropped" for gap in statement.gaps)
+        }
+        self._telling = _said_or_counted(comparison)
+
+    def of(self, finding: Finding) -> tuple[bool, int, int, int]:
+        """Not at the top, gravity, minus outlets, rank. Of an omission: whether somebody surely
+        dropped it, and whether it is what somebody said or counted rather than a scene."""
+        is_low = self._openings.isdisjoint(finding.statements)
+        if finding.kind == "missing":
+            is_scene = self._telling.isdisjoint(finding.statements)
+            return is_low, self._dropped.isdisjoint(finding.statements), is_scene, finding.rank
+        outlets = {evidence.article for evidence in finding.evidence}
+        return is_low, self._gravity.of(finding), -len(outlets), finding.rank
+
+
+def _said_or_counted(comparison: Comparison) -> frozenset[str]:
+    """The ids of the statements that have a quotation or a figure."""
+    places = {
+        (version.article, position)
+        for quotation in comparison.quotations
+        for version in quotation.versions
+        for position in version.sentences
+    }
+    places |= {
+        (version.article, version.sentence)
+        for group in comparison.numbers
+        for version in group.versions
+        if (version.low, version.high) != (None, None)  # "a few" counts nothing
+    }
+    return frozenset(
+        statement.id
+        for statement in comparison.statements
+        for article, reading in enumerate(statement.readings)
+        if any((article, position) in places for position in reading)
+    )
+
+
+def _most_of(findings: Sequence[Finding], gravity: Gravity) -> Sequence[Finding]:
+    """The first findings of a kind; after one name for another, first a word beside a name."""
+    other = [f for f in findings[1:] if gravity.of(f) != gravity.of(findings[0])]
+    if other and other[0].kind == "relabelled":
+        return findings[0], other[0]
+    return findings[:_MOST_OF_A_KIND]
 
 
 def opening_statements(comparison: Comparison) -> frozenset[str]:

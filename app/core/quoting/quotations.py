@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations, pairwise
 
-from app.core.aligning.coverage import outlet_name
+from app.core.aligning.coverage import Kin, outlet_name
 from app.core.aligning.similarity import STOP_WORDS, features
 from app.core.comparison import (
     ComparedArticle,
@@ -18,12 +18,21 @@ from app.core.comparison import (
     QuotationClass,
     QuotationDifference,
     QuotationVersion,
+    Relation,
     Statement,
 )
 from app.core.naming.names import Joins
 from app.core.quoting.speakers import NOBODY, Attribution, Speakers, named_people
-from app.core.quoting.voices import REPORTING_VERBS, Quoted, Voices
-from app.core.quoting.wordings import Wording, difference, excerpt, wording_of
+from app.core.quoting.voices import REPORTING_VERBS, Quoted, Voices, promised
+from app.core.quoting.wordings import (
+    Outlets,
+    Wording,
+    difference,
+    excerpt,
+    folded_gloss,
+    printed_parts,
+    wording_of,
+)
 from app.core.text import Span
 from app.core.tuning import DEFAULT, Tuning
 
@@ -86,16 +95,18 @@ def find_quotations(
     statements: Sequence[Statement],
     voices: Voices,
     tuning: Tuning = DEFAULT,
+    relations: Iterable[Relation] = (),
 ) -> tuple[Quotation, ...]:
     """Every utterance that body text quotes, in the order of its first version.
 
     Two quotations are one utterance where enough of the shorter one's words stand in the other,
     in order; short ones only where their sentences are linked or one named person says both.
     Two quotations of one article stay two utterances unless their words are equal; a quotation
-    elsewhere that joins both is a version of each. Near-linear in the quotations: words propose
-    at most `max_quotation_candidates` wordings.
+    elsewhere that joins both is a version of each. That an outlet left words out is said only
+    where `relations` tell that it carries the report of one that has them. Near-linear in the
+    quotations: words propose at most `max_quotation_candidates` wordings.
     """
-    return _Ledger(articles, statements, voices, tuning).entries()
+    return _Ledger(articles, statements, voices, tuning, Kin(relations)).entries()
 
 
 class _Ledger:
@@ -107,8 +118,10 @@ class _Ledger:
         statements: Sequence[Statement],
         voices: Voices,
         tuning: Tuning,
+        kin: Kin,
     ) -> None:
         self.articles = articles
+        self.kin = kin
         self.statements = statements
         self.voices = voices
         self.tuning = tuning
@@ -223,18 +236,32 @@ class _Ledger:
     ) -> tuple[float, "_Version"] | None:
         """The sentence's indirect speech as a version, with the share of the words it has."""
         text = self.articles[article].article.text
-        for span in self.voices.indirect(article, sentence):
+        spans = self.voices.indirect(article, sentence)
+        promises = self._promise(article, sentence)
+        for span in (*spans, *promises):
             shared = len(stems & features(span.of(text)).stems)
             share = shared / max(len(stems), 1)
-            speaker = self.speakers[article].reported(sentence)
             if (
                 shared >= self.tuning.min_quoted_content
                 and share >= self.tuning.min_reported_containment
-                and not _are_contrary(version.speaker, speaker)
             ):
-                wording = wording_of(text, [span])
-                return share, _Version(article, (span,), wording, speaker, False, is_direct=False)
+                speaker = self.speakers[article].reported(sentence)
+                is_same = bool(_names(version.speaker.speaker) & _names(speaker.speaker))
+                if is_same or not (span in promises or _are_contrary(version.speaker, speaker)):
+                    wording = wording_of(text, [span])
+                    told = _Version(article, (span,), wording, speaker, False, is_direct=False)
+                    return share, told
         return None
+
+    def _promise(self, article: int, sentence: int) -> tuple[Span, ...]:
+        """What a sentence says that its speaker promised, where it does not quote all of it."""
+        of = self.articles[article].sentences[sentence]
+        found = promised(of.text)
+        if found is None:
+            return ()
+        span = Span(of.span.start + found[0], of.span.start + found[1])
+        quoted = self.voices.speech_around(article, Span(span.start, span.start))
+        return () if quoted is not None else (span,)
 
     def _entry(self, versions: Sequence["_Version"], quotation_id: str) -> Quotation:
         """The ledger's entry of one utterance."""
@@ -243,12 +270,13 @@ class _Ledger:
         pairs: Iterable[tuple[int, int]] = combinations(range(len(versions)), 2)
         if len(versions) > self.tuning.max_full_articles:
             pairs = ((min(n, fullest), max(n, fullest)) for n in range(len(versions)))
+        told = _Telling(self, versions)
         return Quotation(
             quotation_id,
             _speaker_of(versions),
             tuple(self._printed(version) for version in versions),
             tuple(
-                self._difference(versions, a, b)
+                told.difference(a, b)
                 for a, b in pairs
                 if _are_comparable(versions[a], versions[b]) and not repeats & {a, b}
             ),
@@ -271,39 +299,11 @@ class _Ledger:
                 )
             ),
             version.spans,
-            " ".join(" ".join(span.of(text).split()) for span in version.spans),
+            printed_parts(text, version.spans),
             version.speaker.speaker,
             version.speaker.why,
             version.is_direct,
         )
-
-    def _difference(self, versions: Sequence["_Version"], a: int, b: int) -> QuotationDifference:
-        """How two versions differ, in classes, in the words cut, and in plain sentences."""
-        one, two = versions[a], versions[b]
-        names = tuple(outlet_name(self.articles[v.article].article) for v in (one, two))
-        if not (one.is_direct and two.is_direct):
-            return _direct_indirect(a, b, one, two, names)
-        found = difference(one.wording, two.wording, (names[0], names[1]), self.tuning)
-        classes: list[QuotationClass] = list(found.classes)
-        cut, why = found.cut, list(found.why)
-        for version, name in ((one, names[0]), (two, names[1])):
-            if version.is_joined:
-                classes.append("joined")
-                why.insert(
-                    0,
-                    f"{name} makes one quotation of these words and of others that are "
-                    "printed apart elsewhere.",
-                )
-        classes = list(dict.fromkeys(classes))
-        if _are_contrary(one.speaker, two.speaker):
-            classes.append("other-speaker")
-            why.append(
-                f"{names[0]} gives the words to {one.speaker.speaker}, "
-                f"{names[1]} to {two.speaker.speaker}."
-            )
-        if not classes:
-            classes, why = ["identical"], ["Both print the same words."]
-        return QuotationDifference(a, b, tuple(classes), cut, " ".join(why))
 
     def _join_repeats(self) -> None:
         """Joins what one article quotes twice in the same words: a summary and the passage."""
@@ -645,11 +645,140 @@ def _are_contrary(one: Attribution, two: Attribution) -> bool:
     return is_named and not _names(one.speaker) & _names(two.speaker)
 
 
-def _direct_indirect(
-    a: int, b: int, one: _Version, two: _Version, names: Sequence[str]
-) -> QuotationDifference:
-    """Between a quotation and a report of the same words."""
-    quotes, reports = (names[0], names[1]) if one.is_direct else (names[1], names[0])
-    told = excerpt((two if one.is_direct else one).wording.whole)
-    why = f"{quotes} quotes these words; {reports} reports them without quotation marks: “{told}”."
-    return QuotationDifference(a, b, ("direct-indirect",), (), why)
+_Told = tuple[tuple[QuotationClass, ...], tuple[str, ...], str]
+"""The classes of a difference, the words cut, and plain sentences."""
+
+_SAME: _Told = (("identical",), (), "Both print the same words.")
+
+
+class _Telling:
+    """How the versions of an utterance differ. Outlets that print the same are named together, so
+    that none is blamed for what others do as well."""
+
+    def __init__(self, ledger: _Ledger, versions: Sequence[_Version]) -> None:
+        self.ledger = ledger
+        self.versions = versions
+        self.groups = _alike(versions)
+        self.group_of = {n: g for g, group in enumerate(self.groups) for n in group}
+        self.known: dict[tuple[int, int], _Told] = {}
+
+    def difference(self, a: int, b: int) -> QuotationDifference:
+        """How two versions differ, in classes, in the words cut, and in plain sentences."""
+        one, two = sorted((self.group_of[a], self.group_of[b]))
+        if one == two and not self.versions[a].is_joined:
+            return QuotationDifference(a, b, *_SAME)
+        if (one, two) not in self.known:
+            self.known[one, two] = self._between(one, two)
+        return QuotationDifference(a, b, *self.known[one, two])
+
+    def _between(self, a: int, b: int) -> _Told:
+        """What is told of two groups of versions."""
+        one, two = (self.versions[self.groups[g][0]] for g in (a, b))
+        outlets = self._outlets(a, b), self._outlets(b, a)
+        if not one.is_direct:
+            return self._reported((two, one), outlets[::-1])
+        if not two.is_direct:
+            return self._reported((one, two), outlets)
+        found = difference(one.wording, two.wording, outlets, self.ledger.tuning)
+        classes: list[QuotationClass] = list(found.classes)
+        why = list(found.why)
+        joining = [
+            f"{who.do('makes', 'make')} one quotation of these words and of others that are "
+            "printed apart elsewhere."
+            for who in dict.fromkeys(outlets)
+            if who.is_part
+        ]
+        if joining:
+            classes.append("joined")
+        if self._contrary(a, b):
+            classes.append("other-speaker")
+            why.append(
+                f"{outlets[0].do('gives', 'give')} the words to {one.speaker.speaker}, "
+                f"{outlets[1].said} to {two.speaker.speaker}."
+            )
+        if not classes:  # a mark of omission alone
+            return _SAME
+        return tuple(classes), found.cut, " ".join([*joining, *why])
+
+    def _reported(
+        self, versions: tuple[_Version, _Version], outlets: tuple[Outlets, Outlets]
+    ) -> _Told:
+        """What is told of a quotation and a report of it; reworded, too, where the report has
+        words between quotation marks that the quotation has not."""
+        (quotation, report), (quotes, reports) = versions, outlets
+        text = self.ledger.articles[report.article].article.text
+        words = [part.rstrip(" .,;") for part in printed_parts(text, report.spans)]
+        why = (
+            f"{quotes.do('quotes', 'quote')} {excerpt(quotation.wording.whole)}; "
+            f"{reports.do('reports', 'report')} in indirect speech: {excerpt(words)}."
+        )
+        marked = [
+            wording
+            for each in self.ledger.voices.quoted[report.article]
+            if any(span.start <= each.span.start < span.end for span in report.spans)
+            for wording in [wording_of(text, [each.span])]
+            if not _holds(quotation.wording.words, wording.words)
+        ]
+        if not marked:
+            return ("direct-indirect",), (), why
+        other = ", ".join(excerpt(wording.whole) for wording in marked)
+        add = f"{other}, between quotation marks there, is not in that quotation."
+        return ("direct-indirect", "reworded"), (), f"{why} {add}"
+
+    def _outlets(self, own: int, other: int) -> Outlets:
+        """Who prints the versions of a group, compared with another group."""
+        version = self.versions[self.groups[own][0]]
+        mine, theirs = self._with_words(own), self._with_words(other)
+        return Outlets(
+            self._names(mine),
+            self._names(self._articles([own])),
+            carry=all(self.ledger.kin.sources(article, {*theirs}) for article in mine),
+            is_part=version.is_joined,
+        )
+
+    def _with_words(self, group: int) -> list[int]:
+        """The articles that print a group's words, whatever brackets they put in."""
+        key = _words_key(self.versions[self.groups[group][0]])
+        return self._articles(
+            g
+            for g, members in enumerate(self.groups)
+            if _words_key(self.versions[members[0]]) == key and not self._contrary(g, group)
+        )
+
+    def _contrary(self, a: int, b: int) -> bool:
+        one, two = (self.versions[self.groups[g][0]].speaker for g in (a, b))
+        return _are_contrary(one, two)
+
+    def _articles(self, groups: Iterable[int]) -> list[int]:
+        return sorted({self.versions[n].article for g in groups for n in self.groups[g]})
+
+    def _names(self, articles: Iterable[int]) -> tuple[str, ...]:
+        return tuple(outlet_name(self.ledger.articles[i].article) for i in articles)
+
+
+def _words_key(version: _Version) -> tuple[object, ...]:
+    """What versions have in common that print the same words, brackets aside."""
+    wording = version.wording
+    return version.is_direct, version.is_joined, wording.words, wording.ellipses
+
+
+def _alike(versions: Sequence[_Version]) -> list[list[int]]:
+    """Positions of versions that print the same: words, brackets and marks of omission, none of
+    them given to another person."""
+    groups: defaultdict[tuple[object, ...], list[list[int]]] = defaultdict(list)
+    for n, version in enumerate(versions):
+        wording = version.wording
+        glosses = tuple((at, folded_gloss(g.of(wording.text))) for at, g in wording.glosses)
+        key = *_words_key(version), glosses
+        for group in groups[key]:
+            if not any(_are_contrary(versions[m].speaker, version.speaker) for m in group):
+                group.append(n)
+                break
+        else:
+            groups[key].append([n])
+    return sorted(group for same in groups.values() for group in same)
+
+
+def _holds(words: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    """Whether words stand in others side by side."""
+    return any(words[i : i + len(part)] == part for i in range(len(words)))

@@ -59,6 +59,10 @@ ATTRIBUTING_VERBS = (
 )  # fmt: skip
 """Verbs that give a word or phrase in quotation marks to somebody."""
 
+_PROMISE = re.compile(
+    r"(?<![\w'’-])(?:promise[sd]|pledge[sd]|vow(?:s|ed)|swears|swore|threaten(?:s|ed))\s+"
+    r"(?=(?:not\s+)?to\s)"
+)
 _MAKING = frozenset("declare declares declared proclaim proclaims proclaimed".split())
 _NO_CLAUSE = frozenset(
     """
@@ -348,6 +352,12 @@ def indirect_speech(sentence: str) -> list[tuple[int, int]]:
         if clause is not None:
             return [clause]
     return []
+
+
+def promised(sentence: str) -> tuple[int, int] | None:
+    """What an English sentence says that somebody promised, or threatened, to do."""
+    verb = _PROMISE.search(sentence)
+    return None if verb is None else (verb.end(), _clause_end(sentence, verb.end()))
 
 
 def _according(sentence: str) -> list[tuple[int, int]]:

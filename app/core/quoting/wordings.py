@@ -1,6 +1,6 @@
 """The words of a quotation, and how two wordings of one utterance differ."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
@@ -8,6 +8,7 @@ from app.core.aligning.diff import Step, diff_norms
 from app.core.aligning.similarity import STOP_WORDS
 from app.core.comparison import QuotationClass
 from app.core.normalize import fold_marks, fold_spelling
+from app.core.phrasing import joined_names, quoted
 from app.core.quoting.voices import GLOSS
 from app.core.text import Span
 from app.core.tokens import is_word, tokenize
@@ -37,17 +38,18 @@ class Wording:
     glosses: tuple[tuple[int, Span], ...]
 
     @property
-    def whole(self) -> str:
-        """All words as printed."""
+    def whole(self) -> tuple[str, ...]:
+        """All words as printed, span by span."""
         return self.printed(0, len(self.words))
 
-    def printed(self, first: int, last: int) -> str:
-        """The words from `first` up to `last` as printed, with the marks between them."""
+    def printed(self, first: int, last: int) -> tuple[str, ...]:
+        """The words from `first` up to `last` as printed, with the marks between them: one text
+        for each span that they stand in."""
         if first >= last:
-            return ""
+            return ()
         parts = [first, *sorted(b for b in self.breaks if first < b < last), last]
         starts = {at: gloss.start for at, gloss in self.glosses} if self.glosses else {}
-        return " ".join(
+        return tuple(
             " ".join(
                 self.text[starts.get(i, self.places[i].start) : self.places[j - 1].end].split()
             )
@@ -89,6 +91,11 @@ def wording_of(text: str, spans: Sequence[Span]) -> Wording:
     )
 
 
+def printed_parts(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
+    """What stands in each span of a text, white space made one space."""
+    return tuple(" ".join(span.of(text).split()) for span in spans)
+
+
 def _parts(text: str, span: Span) -> Iterator[tuple[int, str, str | None]]:
     """A span's tokens and glosses in order: where, as printed, and as compared (None: gloss)."""
     done = span.start
@@ -103,6 +110,27 @@ def _tokens(text: str, start: int, end: int) -> Iterator[tuple[int, str, str | N
     tokens = tokenize(text[start:end])
     for surface, norm, at in zip(tokens.surfaces, tokens.norms, tokens.starts, strict=True):
         yield start + at, surface, norm
+
+
+@dataclass(frozen=True, slots=True)
+class Outlets:
+    """Who print one wording, `own` those that print its brackets, too. `carry`: each of them
+    carries the report of one that prints the other wording, so that what they lack they left out.
+    `is_part`: the words are a part of a quotation that goes on in other words."""
+
+    names: tuple[str, ...]
+    own: tuple[str, ...]
+    carry: bool = False
+    is_part: bool = False
+
+    @property
+    def said(self) -> str:
+        """Their names in a list."""
+        return joined_names(self.names)
+
+    def do(self, one: str, many: str) -> str:
+        """The names with a verb in the right number: `Post leaves`, `Post and Sun leave`."""
+        return f"{self.said} {one if len(self.names) == 1 else many}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,102 +151,123 @@ _ORDER: tuple[QuotationClass, ...] = (
     "reworded",
 )
 
+_Told = tuple[QuotationClass, tuple[str, ...], str]
+"""A class, the words that one lacks, and the sentence about it."""
+
 
 def difference(
-    a: Wording, b: Wording, names: tuple[str, str], tuning: Tuning = DEFAULT
+    a: Wording, b: Wording, outlets: tuple[Outlets, Outlets], tuning: Tuning = DEFAULT
 ) -> WordingDifference:
-    """How `a` and `b` differ; `names` are their outlets. Without a class where they are equal.
+    """How `a` and `b`, which `outlets` print, differ. Without a class where they are equal.
 
-    Marks, case and spelling make no difference. Mirrored when `a` and `b` change places.
+    Marks, case and spelling make no difference. Mirrored when `a` and `b` change places. Who left
+    something out is said only where that is known; else who has it and who has not.
     """
-    told: list[tuple[QuotationClass, str, str]] = []
+    told: list[_Told] = []
     steps = diff_norms(a.words, b.words, tuning)
     for step in steps:
         if step.op == "delete":
-            told.append(_lacking(a, step.a, b, step.b[0], names[1]))
+            told.append(_lacking(a, step.a, b, step.b[0], outlets))
         elif step.op == "insert":
-            told.append(_lacking(b, step.b, a, step.a[0], names[0]))
+            told.append(_lacking(b, step.b, a, step.a[0], outlets[::-1]))
         elif step.op == "replace":
-            told.append(_replaced(step, a, b, names))
-    told += _put_in(a, b, steps, names)
+            told.append(_replaced(step, a, b, outlets))
+    told += _put_in(a, b, steps, outlets)
     classes = {each[0] for each in told}
     return WordingDifference(
         tuple(each for each in _ORDER if each in classes),
-        tuple(cut for kind, cut, _ in told if cut and kind != "insertion"),
+        tuple(words for kind, cut, _ in told if kind != "insertion" for words in cut),
         tuple(dict.fromkeys(why for _, _, why in told)),
     )
 
 
 def _lacking(
-    full: Wording, run: tuple[int, int], short: Wording, at: int, name: str
-) -> tuple[QuotationClass, str, str]:
-    """What `short`, of outlet `name`, does with the words of `full` that it lacks at `at`."""
+    full: Wording,
+    run: tuple[int, int],
+    short: Wording,
+    at: int,
+    outlets: tuple[Outlets, Outlets],
+) -> _Told:
+    """What `short` does with the words of `full` that it lacks at `at`; `outlets` print `full` and
+    `short`."""
+    who_full, who = outlets
     cut = full.printed(*run)
-    shown = f"“{excerpt(cut)}”"
+    shown = excerpt(cut)
     gloss = next((g.of(short.text) for place, g in short.glosses if place == at), None)
     if gloss is not None and run[1] - run[0] <= _MAX_REPLACED_BY_GLOSS:
-        return "insertion", cut, f"{name} puts “{gloss}” in place of {shown}."
+        return "insertion", cut, f"{who.do('puts', 'put')} “{gloss}” in place of {shown}."
     if at in short.ellipses:
-        return "cut-marked", cut, f"{name} leaves out {shown}, and marks it."
+        return "cut-marked", cut, f"{who.do('leaves', 'leave')} out {shown}, with a mark for it."
     if (run[1] if at == 0 else run[0]) in full.breaks:
-        return "trimmed", cut, f"{name} does not quote the part {shown}."
+        has = f"{who_full.do('quotes', 'quote')} also {shown}, between other quotation marks"
+        return "trimmed", cut, f"{has}; {who.do('does', 'do')} not."
     if at in (0, len(short.words)):
-        return "trimmed", cut, _trimmed(short, at, name, shown)
+        return "trimmed", cut, _trimmed(short, at, outlets, shown)
     if at in short.breaks:
-        return "trimmed", cut, f"{name} leaves out {shown} between two parts of the quotation."
+        parts = f"between the two parts that {who.do('quotes', 'quote')}"
+        return "trimmed", cut, f"{who_full.do('has', 'have')} also {shown} {parts}."
     if run[1] - run[0] <= 2 and STOP_WORDS.issuperset(full.words[slice(*run)]):
-        return "reworded", cut, f"{name} does not have the word {shown}."
+        return "reworded", cut, f"{who.do('does', 'do')} not have the word {shown}."
+    if who.carry:
+        left_out = f"{who.do('leaves', 'leave')} out {shown} inside the quotation"
+        return "cut-unmarked", cut, f"{left_out}, without a mark for it."
+    lacks = f"{who.do('has', 'have')} not, and no mark for it"
     return (
         "cut-unmarked",
         cut,
-        (f"{name} leaves out {shown} inside the quotation, and does not mark it."),
+        f"Inside the quotation {who_full.do('has', 'have')} {shown}; {lacks}.",
     )
 
 
-def _trimmed(short: Wording, at: int, name: str, shown: str) -> str:
+def _trimmed(short: Wording, at: int, outlets: tuple[Outlets, Outlets], shown: str) -> str:
     """What to say of a quotation that begins later or ends earlier than the other one."""
-    unmarked = "and does not mark it."
-    if short.words and short.text[short.places[0].start].islower():  # a part of a sentence
-        return f"{name} quotes only “{excerpt(short.whole)}”, without {shown}."
+    who_full, who = outlets
     if at:
-        last = short.printed(max(0, at - _LAST_WORDS), at)
-        return f"{name} ends the quotation after “{last}”; it leaves out {shown}, {unmarked}"
-    first = short.printed(0, min(_LAST_WORDS, len(short.words)))
-    return (
-        f"{name} begins the quotation at “{first}”; it leaves out {shown} before that, {unmarked}"
-    )
+        edge = excerpt(short.printed(max(0, at - _LAST_WORDS), at))
+        does, place = who.do("ends", "end") + " the quotation after", ""
+    else:
+        edge = excerpt(short.printed(0, min(_LAST_WORDS, len(short.words))))
+        does, place = who.do("begins", "begin") + " the quotation at", " before it"
+    has = f"{who_full.do('has', 'have')} also {shown}{place}"
+    if who.is_part:
+        return f"Beside {edge} {has}."
+    if who.carry:
+        return f"{does} {edge}, without {shown}{place}."
+    return f"{does} {edge}; {has}."
 
 
-def _replaced(
-    step: Step, a: Wording, b: Wording, names: tuple[str, str]
-) -> tuple[QuotationClass, str, str]:
+def _replaced(step: Step, a: Wording, b: Wording, outlets: tuple[Outlets, Outlets]) -> _Told:
     """Words for other words: an insertion or a marked cut where a bracket or an ellipsis stands
     for the words, else another wording."""
     ours, theirs = a.printed(*step.a), b.printed(*step.b)
     if any(step.a[0] <= at <= step.a[1] for at in a.ellipses) or any(
         step.b[0] <= at <= step.b[1] for at in b.ellipses
     ):
-        cut, who = (ours, names[1]) if len(ours) > len(theirs) else (theirs, names[0])
-        return "cut-marked", cut, f"{who} leaves out “{excerpt(cut)}”, and marks it."
-    why = f"{names[0]} has “{excerpt(ours)}” where {names[1]} has “{excerpt(theirs)}”."
-    return "reworded", "", why
+        is_ours = sum(map(len, ours)) > sum(map(len, theirs))
+        cut, who = (ours, outlets[1]) if is_ours else (theirs, outlets[0])
+        why = f"{who.do('leaves', 'leave')} out {excerpt(cut)}, with a mark for it."
+        return "cut-marked", cut, why
+    (one, two), (mine, other) = outlets, map(excerpt, (ours, theirs))
+    why = f"{one.do('has', 'have')} {mine} where {two.do('has', 'have')} {other}."
+    return "reworded", (), why
 
 
 def _put_in(
-    a: Wording, b: Wording, steps: Sequence[Step], names: tuple[str, str]
-) -> Iterator[tuple[QuotationClass, str, str]]:
+    a: Wording, b: Wording, steps: Sequence[Step], outlets: tuple[Outlets, Outlets]
+) -> Iterator[_Told]:
     """Words in brackets that one has and the other has not, or has in other words, within the
     part that both have."""
     ours, theirs = _shared_glosses(a, steps, 0), _shared_glosses(b, steps, 1)
-    told = {_folded(gloss) for gloss in ours}, {_folded(gloss) for gloss in theirs}
-    only_ours = [gloss for gloss in ours if _folded(gloss) not in told[1]]
-    only_theirs = [gloss for gloss in theirs if _folded(gloss) not in told[0]]
+    told = {folded_gloss(gloss) for gloss in ours}, {folded_gloss(gloss) for gloss in theirs}
+    only_ours = [gloss for gloss in ours if folded_gloss(gloss) not in told[1]]
+    only_theirs = [gloss for gloss in theirs if folded_gloss(gloss) not in told[0]]
     for one, two in zip_longest(only_ours, only_theirs):
+        who = outlets[0] if one is not None else outlets[1]
+        put = f"{joined_names(who.own)} {'puts' if len(who.own) == 1 else 'put'}"
         if one is not None and two is not None:
-            yield "insertion", "", f"{names[0]} puts in “{one}”, {names[1]} “{two}”."
+            yield "insertion", (), f"{put} in “{one}”, {joined_names(outlets[1].own)} “{two}”."
         else:
-            name = names[0] if two is None else names[1]
-            yield "insertion", "", f"{name} puts “{one or two}” into the quotation."
+            yield "insertion", (), f"{put} “{one or two}” into the quotation."
 
 
 def _shared_glosses(wording: Wording, steps: Sequence[Step], side: int) -> list[str]:
@@ -228,12 +277,11 @@ def _shared_glosses(wording: Wording, steps: Sequence[Step], side: int) -> list[
     return [g.of(wording.text) for at, g in wording.glosses if any(i <= at <= k for i, k in ranges)]
 
 
-def _folded(gloss: str) -> str:
+def folded_gloss(gloss: str) -> str:
+    """What stands in a bracket, as compared."""
     return fold_marks(gloss[1:-1]).strip().lower()
 
 
-def excerpt(words: str) -> str:
-    """Words short enough to be read in a sentence."""
-    if len(words) <= _EXCERPT:
-        return words
-    return words[:_EXCERPT].rsplit(" ", 1)[0] + " …"
+def excerpt(parts: Iterable[str]) -> str:
+    """Words in quotation marks, short enough to be read in a sentence."""
+    return quoted(parts, _EXCERPT)

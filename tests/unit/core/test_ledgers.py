@@ -20,7 +20,8 @@ from app.core.ledgers import LedgerReader, Names, ledgers
 from app.core.text import Span
 
 NAMES = Names(["x", "y"], [["x1", "x2"], ["y1", "y2"]])
-READER = LedgerReader({"x": 0, "y": 1}, [{"x1": 0, "x2": 1}, {"y1": 0, "y2": 1}])
+TEXTS = [" shut it, said the militants.", "By strikers. Shut."]
+READER = LedgerReader({"x": 0, "y": 1}, [{"x1": 0, "x2": 1}, {"y1": 0, "y2": 1}], TEXTS)
 OURS = Mention(0, 1, Span(20, 29), "militants", "quoted")
 THEIRS = Mention(1, 0, Span(3, 11), "strikers", "own")
 BARE = Mention(1, 1, Span(15, 15), "", "attributed")
@@ -101,9 +102,11 @@ def test_substitutions_keep_their_order(sure):
 
 
 DIRECT = QuotationVersion(
-    0, (0, 1), (Span(1, 4), Span(20, 29)), "We shut militants", "Orla Venn", "It stands before."
+    0, (0, 1), (Span(1, 5), Span(19, 28)), ("shut", "militants"), "Orla Venn", "It stands before."
 )
-INDIRECT = QuotationVersion(1, (0,), (Span(3, 11),), "strikers", None, "Nobody.", is_direct=False)
+INDIRECT = QuotationVersion(
+    1, (0,), (Span(3, 11),), ("strikers",), None, "Nobody.", is_direct=False
+)
 QUOTATION = Quotation(
     "q1",
     "Orla Venn",
@@ -121,10 +124,11 @@ def test_a_quotation():
         "id": "q1",
         "speaker": "Orla Venn",
         "versions": [
-            {"article": "x", "sentences": ["x1", "x2"], "text": "We shut militants",
-             "spans": [[1, 4], [20, 29]], "speaker": "Orla Venn",
+            {"article": "x", "sentences": ["x1", "x2"], "text": None,
+             "parts": ["shut", "militants"], "spans": [[1, 5], [19, 28]], "speaker": "Orla Venn",
              "speaker_why": "It stands before.", "direct": True},
-            {"article": "y", "sentences": ["y1"], "text": "strikers", "spans": [[3, 11]],
+            {"article": "y", "sentences": ["y1"], "text": "strikers",
+             "parts": ["strikers"], "spans": [[3, 11]],
              "speaker": None, "speaker_why": "Nobody.", "direct": False},
         ],
         "differences": [

@@ -143,7 +143,18 @@ def test_an_equal_sentence():
     assert (link.type, link.similarity) == ("identical", 1.0)
     assert (link.moved, link.split, link.merged, link.moved_block) == (False, False, False, None)
     assert [edit.op for edit in link.edits] == ["equal"]
-    assert link.why == "Equal wording: similarity 1.00, needed 1.00; next best 0.00."
+    assert link.why == "Equal wording."
+
+
+def test_a_link_names_words_that_both_have():
+    long = "The northern gate of the harbour was closed on Thursday after workers walked out"
+    link = linked(compared([f"{long} in anger."], [f"{long} before dawn."]))[0]
+    assert link.why == (
+        "Words in common: “northern”, “gate”, “harbour”, “closed”, “thursday”, “workers” and "
+        "others."
+    )
+    (link,) = linked(compared(["Two trawlers collided."], ["Two old trawlers collided."]))
+    assert link.why == "Words in common: “two”, “trawlers”, “collided”."
 
 
 def test_a_changed_name():
@@ -322,9 +333,7 @@ def test_what_is_possibly_related_is_no_link():
     assert (hint.a.article, hint.a.sentences) == (0, (1,))
     assert (hint.b.article, hint.b.sentences) == (1, (1,))
     assert comparison.links == ()
-    assert hint.why == (
-        f"Possibly related: similarity {hint.similarity:.2f}, not enough for a link."
-    )
+    assert hint.why == ("Possibly related: too few words in common for a link.")
 
 
 # Languages
@@ -374,7 +383,7 @@ def test_a_translation_stands_in_the_row_without_edits_and_without_findings():
     assert readings == [((0,), (0,), (0,)), ((), (1,), ()), ((1,), (), ())]
     (link,) = linked(comparison)
     assert (link.type, link.edits, link.translated, link.similarity) == ("reworded", (), True, 0.8)
-    assert link.why.startswith("The same in another language: similarity 0.80")
+    assert link.why == "The same in another language."
     assert not linked(comparison, "a", "c")[0].translated
     assert comparison.findings == ()
     assert comparison.meaning == "made up"

@@ -3,13 +3,13 @@ from dataclasses import fields, replace
 import pytest
 
 from app.core import tuning
-from app.core.tuning import BOUNDS, CLEANING, DEFAULT, Bounds, Tuning, fingerprint
+from app.core.tuning import BOUNDS, CLEANING, DEFAULT, REFINDING, Bounds, Tuning, fingerprint
 
 SETTINGS = [field.name for field in fields(Tuning)]
 NO_SHARES = {"min_rounded_plain", "vague_slack"}
 SHARES = [
     (settings, field.name)
-    for settings in (DEFAULT, CLEANING, BOUNDS)
+    for settings in (DEFAULT, CLEANING, REFINDING, BOUNDS)
     for field in fields(settings)
     if field.name not in NO_SHARES and isinstance(getattr(settings, field.name), float)
 ]

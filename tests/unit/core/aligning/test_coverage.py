@@ -8,12 +8,14 @@ from app.core.aligning.coverage import (
     carried_share,
     gap,
     is_agency_copy,
+    omissions,
     outlet_name,
     relation,
 )
 from app.core.aligning.segment import sentences_of
-from app.core.comparison import Edit, Link, Relation, Side
+from app.core.comparison import Edit, Gap, Link, Relation, Side, Statement
 from app.core.text import Facts, Span
+from app.core.tuning import BOUNDS as READING
 from app.core.tuning import DEFAULT
 from tests.unit.core.made_up import article
 
@@ -30,6 +32,12 @@ def with_facts(*facts):
 
 def test_an_article_is_called_by_its_outlet_or_its_key():
     assert [outlet_name(a) for a in with_facts(PAPER, Facts())] == ["Lorne Herald", "b"]
+    keys = ("unnamed-outlet", "unnamed-outlet-2", "unnamed-outlet-b")
+    assert [outlet_name(article(key, "It rained.")) for key in keys] == [
+        "Unnamed outlet",
+        "Unnamed outlet 2",
+        "unnamed-outlet-b",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -191,8 +199,8 @@ def test_dropped_by_a_complete_later_article_that_carries_the_report():
 @pytest.mark.parametrize(
     ("kind", "why"),
     [
-        ("a carries b", "share a source"),
-        ("common source", "share a source"),
+        ("a carries b", "share text, but the report that both may come from is not here"),
+        ("common source", "share text, but the report that both may come from is not here"),
         ("independent", "reports independently"),
     ],
 )
@@ -219,11 +227,74 @@ def test_what_is_not_complete_drops_nothing(complete):
     assert ("cut off" if complete == "cut off" else "not known to be complete") in found.why
 
 
-@pytest.mark.parametrize("published", [None, "2026-05-14", "2026-05-14T08:00+00:00", "2026-05-13"])
-def test_what_is_not_surely_later_drops_nothing(published):
+@pytest.mark.parametrize(
+    ("published", "why"),
+    [
+        (None, "does not tell when it was published"),
+        ("2026-05-14", "their times do not tell which was published first"),
+        ("2026-05-14T08:00+00:00", "their times do not tell which was published first"),
+        ("2026-05-12", "was published before it"),
+    ],
+)
+def test_what_is_not_surely_later_drops_nothing(published, why):
     found = verdict(replace(PAPER, published=published), AGENCY, kinds=["b carries a"])
     assert found.verdict == "not in this article"
-    assert "not surely published later" in found.why
+    assert found.why == f"Lorne Herald carries Meridian's report, but {why}."
+
+
+def test_of_a_source_without_a_time_nobody_is_surely_later():
+    found = verdict(PAPER, replace(AGENCY, published=None), kinds=["b carries a"])
+    assert found.why.endswith("but when Meridian was published is not known.")
+
+
+@pytest.mark.parametrize("kind", ["independent", "common source"])
+def test_who_was_first_could_not_know(kind):
+    first = replace(PAPER, published="2026-05-13T08:00+00:00")
+    why = "Lorne Herald was published before those that have this."
+    assert verdict(first, AGENCY, kinds=[kind]).why == why
+    updated = replace(first, updated="2026-05-15T08:00+00:00")
+    assert verdict(updated, AGENCY, kinds=[kind]).why != why
+
+
+def omitted(*gaps, holders=3, kind="body", related=(3, 4)):
+    """Who dropped and who lacks a statement of the first articles, which share their text with
+    the articles in `related`."""
+    readings = tuple((0,) if i < holders else () for i in range(6))
+    relations = [
+        Relation(i, j, "common source", comparable_order=True, why="")
+        for i in range(holders)
+        for j in related
+    ]
+    found = omissions(Statement("s", kind, readings, gaps), Kin(relations))
+    return tuple([gap.article for gap in own] for own in found)
+
+
+LACK = Gap(3, "not in this article", "why", 2, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("gaps", "found"),
+    [
+        ([Gap(3, "dropped", "why")], ([3], [])),
+        ([LACK], ([], [3])),
+        ([LACK, Gap(5, "not in this article", "why")], ([], [3])),
+        ([Gap(5, "not in this article", "why")], ([], [])),
+        ([replace(LACK, similarity=READING.max_nearest_similarity)], ([], [])),
+        ([Gap(3, "not comparable", "why")], ([], [])),
+        ([], ([], [])),
+    ],
+)
+def test_an_omission_is_dropped_or_lacking_among_those_that_share_text(gaps, found):
+    assert omitted(*gaps) == found
+
+
+def test_what_one_alone_has_more_is_lacking_only_beside_a_drop():
+    assert omitted(LACK, holders=1) == ([], [])
+    assert omitted(LACK, Gap(4, "dropped", "why"), holders=1) == ([4], [3])
+
+
+def test_headlines_are_not_omitted():
+    assert omitted(LACK, kind="headline") == ([], [])
 
 
 def test_another_language_is_not_comparable():

@@ -4,7 +4,7 @@ from itertools import permutations
 import pytest
 
 from app.core.comparison import NumberVersion
-from app.core.counting.numbers import find_numbers, relation
+from app.core.counting.numbers import find_numbers, in_another_order, relation
 from app.core.counting.quantities import find_quantities
 from app.core.statements import compare_articles
 from app.core.text import Facts, Span
@@ -232,7 +232,9 @@ def test_publication_updates_a_count_where_it_is_sure():
     sure = dated("2026-05-14T10:50+01:00", "2026-05-14T14:15+01:00")
     found, [why] = groups(*texts, facts=sure)
     assert found == [("updated", "86 people", "93 people")]
-    assert why.endswith("published 2026-05-14 10:50+01:00, then 2026-05-14 14:15+01:00.")
+    assert why.endswith(
+        "published 14 May 2026, 10:50 (UTC+01:00), then 14 May 2026, 14:15 (UTC+01:00)."
+    )
     unsure = dated("2026-05-14T10:50", "2026-05-14T14:15+01:00")
     assert groups(*texts, facts=unsure)[0][0][0] == "different"
 
@@ -310,14 +312,36 @@ def test_the_order_of_articles_does_not_matter():
     assert len(results) == 1
 
 
+PATCH = "The patch of less than {} lies on the banks of the river, a ranger said on Monday."
+
+
 def test_measures_that_differ_name_both_values() -> None:
     comparison = compared(
-        ["The patch of less than half a kilometre square lies on the banks of the river."],
-        ["The patch of less than half a square kilometre lies on the banks of the river."],
+        [PATCH.format("2 square kilometres")], [PATCH.format("3 square kilometres")]
     )
     (group,) = comparison.numbers
     assert group.verdict == "different"
-    assert group.why.endswith("the values differ, 0.25 against 0.5 km2.")
+    assert group.why.endswith("the values differ, 2 against 3 km².")
+    assert not in_another_order(group.versions)
+
+
+def test_the_same_words_in_another_order_may_mean_the_same() -> None:
+    comparison = compared(
+        [PATCH.format("half a kilometre square")], [PATCH.format("half a square kilometer")]
+    )
+    (group,) = comparison.numbers
+    assert in_another_order(group.versions)
+    assert group.why == (
+        "“less than half a kilometre square” (a) and “less than half a square kilometer” (b): the "
+        "same words in another order. Taken to the letter that is 0.25 against 0.5 km²; the same "
+        "may be meant."
+    )
+
+
+def test_all_outlets_of_a_figure_are_named() -> None:
+    texts = [TREATED.format(n) for n in ("14 people", "14 people", "90 people")]
+    _, [why] = groups(*texts)
+    assert why == "“14 people” (a and b) against “90 people” (c): the values differ."
 
 
 def test_the_gravest_of_several_verdicts_counts():

@@ -33,7 +33,7 @@ def test_names_quotations_and_numbers_are_found():
     assert ("militants", "strikers") in [tuple(sorted(r.names)) for r in found.referents]
     (quotation,) = found.quotations
     assert quotation.speaker == "Orla Venn"
-    assert [v.text for v in quotation.versions] == [
+    assert [" ".join(v.parts) for v in quotation.versions] == [
         "We shut the northern gate of the port for good,",
         "We shut the rusty gate of the port for good,",
     ]

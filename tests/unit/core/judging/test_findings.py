@@ -61,7 +61,9 @@ def test_other_words():
     texts = STRIKE, STRIKE.replace("blocked", "swiftly opened")
     (found,) = findings(*([*PLAIN[:2], text] for text in texts))
     assert found.kind == "reworded"
-    assert found.summary == f"Worded differently in a and b: “{STRIKE}”"
+    change = "“blocked” in a; “swiftly opened” in b"
+    assert found.summary == f"Worded differently in a and b: “{STRIKE}” ({change})."
+    assert found.why == f"{change}."
 
 
 def test_independent_reports_word_a_statement_in_their_own_way():
@@ -72,7 +74,7 @@ def test_independent_reports_word_a_statement_in_their_own_way():
     assert comparison.findings == ()
     third = [*PLAIN[:3], gate.replace("blocked", "barred")]
     (found,) = findings([*PLAIN[:3], gate], [*PLAIN[3:8], opened], third)
-    assert found.summary == f"Worded differently in a and c: “{gate}”"
+    assert found.summary.startswith(f"Worded differently in a and c: “{gate}” (")
     assert [e.article for e in found.evidence] == [0, 2]
 
 
@@ -90,9 +92,8 @@ def test_long_sentences_are_cut_at_a_word():
     words = STRIKE[:-1] + " and " + "marched " * 5 + "on."
     texts = words, words.replace("blocked", "swiftly opened")
     (found,) = findings(*([*PLAIN[:2], text] for text in texts))
-    excerpt = found.summary.split("“")[1].rstrip("”")
-    assert excerpt.endswith(" …")
-    kept = excerpt.removesuffix(" …")
+    kept, _, rest = found.summary.split("“")[1].partition("”")
+    assert rest.startswith(" …")
     assert words.startswith(kept + " ")
     assert len(kept) <= 90 < len(kept) + 1 + len(words[len(kept) :].split()[0])
 
@@ -103,15 +104,77 @@ def test_ninety_characters_are_short_enough(length, cut):
     text = base + "x" * (length - len(base) - 1) + "."
     texts = text, text.replace("opened", "swiftly blocked")
     (found,) = findings(*([*PLAIN[:2], t] for t in texts))
-    assert ("…" in found.summary) is cut
+    assert ("”…" in found.summary.replace(" ", "")) is cut
 
 
-@pytest.mark.parametrize("marks", ["“”", '""', "«»", "„“", "‘’"])
-def test_an_excerpt_that_opens_with_quotation_marks_is_printed_as_it_stands(marks):
+@pytest.mark.parametrize(
+    ("marks", "inner"), [("“”", "‘’"), ('""', "‘’"), ("«»", "«»"), ("‘’", "‘’")]
+)
+def test_a_quotation_within_an_excerpt_has_single_marks(marks, inner):
     saying = f"{marks[0]}We shut the northern gate,{marks[1]} said Orla Venn on Thursday."
     texts = saying, saying.replace("said", "shouted")
     (found,) = findings(*([*PLAIN[:2], t] for t in texts))
-    assert found.summary == f"Worded differently in a and b: {saying}"
+    told = f"“{inner[0]}We shut the northern gate,{inner[1]} said Orla Venn on Thursday.”"
+    assert found.summary.startswith(f"Worded differently in a and b: {told} (")
+
+
+def test_changes_are_told_the_longest_first_and_so_many_alone():
+    text = (
+        "Before dawn several rusty lorries left the wide yard of the old mill by the river road "
+        "and carried fresh flour to the shops of Lisenne, the miller said on Thursday."
+    )
+    other = text
+    for before, after in {
+        "rusty": "painted",
+        "wide": "narrow",
+        "river road": "canal bridge",
+        "fresh flour": "stale bread",
+        "miller": "baker",
+    }.items():
+        other = other.replace(before, after)
+    (found,) = findings([*PLAIN[:4], text], [*PLAIN[:4], other], kind="reworded")
+    assert found.why.startswith("“river road” in a; “canal bridge” in b; ")
+    assert found.why.count(" in a") == BOUNDS.changes_told
+    assert found.why.endswith("; and 1 more.")
+
+
+def test_a_long_change_is_cut():
+    text = STRIKE.replace(
+        "blocked", "closed, chained, barred, bolted, locked, nailed, walled up, hid"
+    )
+    (found,) = findings([*PLAIN[:2], STRIKE], [*PLAIN[:2], text])
+    assert "“closed, chained, barred, bolted, locked, nailed, walled up” … in b" in found.why
+
+
+def test_what_only_stands_elsewhere_in_the_sentence_is_not_reworded():
+    said = "The ferry company cancelled all crossings until the weekend, Orla Venn said."
+    before = "Orla Venn said the ferry company cancelled all crossings until the weekend."
+    assert findings([*PLAIN[5:7], said], [*PLAIN[5:7], before]) == []
+    one = "The docks were not all closed on Thursday when the ferry came in from the island."
+    other = "Not the docks were all closed on Thursday when the ferry came in from the island."
+    assert [f.kind for f in findings([*PLAIN[5:7], one], [*PLAIN[5:7], other])] == ["reworded"]
+
+
+@pytest.mark.parametrize("mend", [("gate", '"gate"'), (" before", ", and before")])
+def test_marks_and_joining_words_are_no_rewording(mend):
+    texts = ([*PLAIN[:2], text] for text in (LORRIES, LORRIES.replace(*mend)))
+    assert [f for f in findings(*texts) if f.kind == "reworded"] == []
+
+
+def test_who_words_it_otherwise_than_the_others_is_named():
+    opened = LORRIES.replace("blocked", "swiftly opened")
+    texts = ([*PLAIN[:4], text] for text in (LORRIES, opened, LORRIES))
+    (found,) = findings(*texts)
+    assert found.summary.startswith(f"Worded differently in b than in a and c: “{LORRIES}” (")
+    assert found.why == "“blocked” in a and c; “swiftly opened” in b."
+    third = LORRIES.replace("blocked", "slowly unlocked")
+    (found,) = findings(*([*PLAIN[:4], text] for text in (LORRIES, opened, third)))
+    assert found.summary.startswith("Worded differently in a, b and c: ")
+
+
+def test_a_part_is_told_beside_those_that_have_the_same():
+    (found,) = findings(*([*PLAIN[:6], text] for text in (WHOLE, WHOLE, PART)))
+    assert found.summary.startswith("Only partly the same in c as in a and b: “Crane drivers")
 
 
 # Words that another finding is about
@@ -123,7 +186,7 @@ def told(one, other):
 
 
 def test_a_changed_name_is_not_told_again_as_other_words():
-    again = STRIKE.replace("200", "300").replace("blocked the", "blocked a")
+    again = STRIKE.replace("200", "300").replace("blocked the", "blocked our")
     assert told(STRIKE, RENAMED) == ["relabelled"]
     assert told(STRIKE, again.replace("militants", "strikers")) == [
         "relabelled", "number", "reworded",
@@ -256,14 +319,16 @@ def test_a_moved_statement():
     assert found.kind == "moved"
     assert found.summary == (f"“{PLAIN[0]}” stands at paragraph 1 in a and paragraph 5 in b.")
     assert [(e.article, e.text) for e in found.evidence] == [(0, PLAIN[0]), (1, PLAIN[0])]
-    assert "longest run" in found.why
+    assert "in one order" in found.why
 
 
 def test_a_moved_block_is_one_finding():
     lines = [("headline", "Rain"), *PLAIN[:6]]
     others = [("headline", "Rain"), *PLAIN[2:6], *PLAIN[:2]]
     (found,) = findings(lines, others)
-    assert found.summary == ("2 statements stand at paragraph 1 in a and paragraph 5 in b.")
+    assert found.summary == (
+        f"2 statements, from “{PLAIN[0]}”, stand at paragraph 1 in a and paragraph 5 in b."
+    )
     assert len(found.statements) == 2
     assert len(found.evidence) == 4
 
@@ -271,6 +336,26 @@ def test_a_moved_block_is_one_finding():
 def test_two_blocks_are_two_findings():
     lines, others = PLAIN[:10], [*PLAIN[1:4], PLAIN[0], *PLAIN[4:8], PLAIN[9], PLAIN[8]]
     assert [f.kind for f in findings(lines, others)] == ["moved", "moved"]
+
+
+def test_blocks_that_change_places_are_one_finding():
+    """Between a and b the shorter block counts as moved, between b and c the other one."""
+    one, two = PLAIN[:3], PLAIN[3:7]
+    found = findings([*one, *two, PLAIN[8]], [*two, *one, PLAIN[8]], [*one, *two[:2], PLAIN[8]])
+    moved = [f for f in found if f.kind == "moved"]
+    assert [f.summary for f in moved] == [
+        f"“{one[0]}” stands before “{two[0]}” in a and c, after it in b."
+    ]
+    assert len(moved[0].statements) == 5
+    assert "order between them" in moved[0].why
+
+
+def test_what_is_only_partly_the_same_did_not_move():
+    lines = [WHOLE, *PLAIN[:6]]
+    (found,) = findings(lines, [*PLAIN[:6], PART])
+    assert found.kind == "reworded"
+    (moved,) = findings(lines, [*PLAIN[:6], CHANGED], kind="moved")
+    assert moved.summary.startswith("“Crane drivers")
 
 
 def test_importance():

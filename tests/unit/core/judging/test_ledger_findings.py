@@ -18,8 +18,10 @@ from app.core.comparison import (
     QuotationVersion,
     Substitution,
 )
-from app.core.judging.ledger_findings import joined, ledger_findings, names_of
+from app.core.judging.ledger_findings import ledger_findings, names_of
+from app.core.phrasing import joined
 from app.core.text import Span
+from app.core.tuning import BOUNDS
 from tests.unit.core.made_up import PLAIN, compared
 
 GATE = "Around 200 militants blocked the northern gate before dawn on Thursday."
@@ -295,9 +297,9 @@ def test_what_two_statements_tell_of_an_outlet_goes_together_only_where_it_is_th
     [
         ("“gate”", "gate", "“gate” in a, not in b"),
         ('"Gate"', "gate", "“Gate” in a, not in b"),
-        ('so-called "gate"', "gate", "“so-called gate” in a, not “gate” in b"),
-        ("'harbour's wall'", "gate", "“harbour's wall” in a, not “gate” in b"),
-        ("«dockers»", "strikers", "“dockers” in a, not “strikers” in b"),
+        ('so-called "gate"', "gate", "“so-called ‘gate’” in a; “gate” in b"),
+        ("'harbour's wall'", "gate", "“harbour's wall”, in quotation marks, in a; “gate” in b"),
+        ("«dockers»", "strikers", "“dockers”, in quotation marks, in a; “strikers” in b"),
     ],
 )
 def test_words_in_quotation_marks(three, words, plain, summary):
@@ -327,7 +329,7 @@ def test_all_who_set_a_word_off_are_named(three):
 
 def version(comparison, article, words, sentence=1, speaker=None):
     span = place(comparison, article, words, sentence)
-    return QuotationVersion(article, (sentence,), (span,), words, speaker, "Near.")
+    return QuotationVersion(article, (sentence,), (span,), (words,), speaker, "Near.")
 
 
 def quoted(comparison, versions, *differences):
@@ -338,7 +340,11 @@ def quoted(comparison, versions, *differences):
 def test_quotations_that_differ(three):
     versions = version(three, 0, "northern gate"), version(three, 1, "gate before dawn")
     (found,) = quoted(three, versions, QuotationDifference(0, 1, ("reworded",), (), "They differ."))
-    assert (found.kind, found.row, found.summary) == ("quotation", 1, "They differ.")
+    assert (found.kind, found.row, found.summary) == (
+        "quotation",
+        1,
+        "“northern gate”: They differ.",
+    )
     assert found.why == "They differ."
     assert found.statements == (three.statements[1].id,)
     assert found.evidence == found.words == (
@@ -358,7 +364,7 @@ def test_equal_words_of_two_speakers_are_a_finding(three):
     (found,) = quoted(
         three, versions, QuotationDifference(0, 1, ("identical", "other-speaker"), (), "Two.")
     )
-    assert found.summary == "Two."
+    assert found.summary == "“gate”: Two."
 
 
 GRAVITY: list[QuotationClass] = [
@@ -377,14 +383,20 @@ def test_the_gravest_difference_is_told_first(three, place):
     light = QuotationDifference(0, 1, (GRAVITY[place + 1],), (), "Light.")
     grave = QuotationDifference(1, 2, ("identical", GRAVITY[place]), (), "Grave.")
     (found,) = quoted(three, versions, light, grave)
-    assert (found.summary, found.why) == ("Grave.", "Light. Grave.")
+    assert (found.summary, found.why) == ("“gate”: Grave.", "Light. Grave.")
     assert [e.article for e in found.evidence] == [0, 1, 2]
 
 
 def test_of_equally_grave_differences_the_first_is_told(three):
     versions = [version(three, i, "gate") for i in range(3)]
     own = [QuotationDifference(0, n, ("trimmed",), (), f"{n}.") for n in (1, 2)]
-    assert quoted(three, versions, *own)[0].summary == "1."
+    assert quoted(three, versions, *own)[0].summary == "“gate”: 1."
+
+
+def test_what_quotes_words_itself_is_told_as_it_stands(three):
+    versions = version(three, 0, "northern gate"), version(three, 1, "gate")
+    cut = QuotationDifference(0, 1, ("trimmed",), ("northern",), "b leaves out “northern”.")
+    assert quoted(three, versions, cut)[0].summary == "b leaves out “northern”."
 
 
 def test_who_quotes_like_the_others_is_no_evidence(three):
@@ -398,12 +410,21 @@ def test_who_quotes_like_the_others_is_no_evidence(three):
 
 def test_a_quotation_of_several_rows_names_them_all(three):
     spans = place(three, 0, "closed", 0), place(three, 0, "gate", 1)
-    long = QuotationVersion(0, (0, 1), spans, "closed gate", None, "Near.")
+    long = QuotationVersion(0, (0, 1), spans, ("closed", "gate"), None, "Near.")
     cut = QuotationDifference(0, 1, ("trimmed",), (), "Cut.")
     (found,) = quoted(three, [long, version(three, 1, "gate")], cut)
     assert found.row == 0
     assert found.statements == tuple(s.id for s in three.statements[:2])
     assert [e.text for e in found.evidence] == ["closed", "gate", "gate"]
+
+
+def test_of_very_many_outlets_the_first_are_named():
+    made = compared(*([PLAIN[0]] for _ in range(8)))
+    articles = [made.articles[0]] * (BOUNDS.names_told + 1)
+    few = names_of(articles, range(BOUNDS.names_told))
+    assert few == "a, " * (BOUNDS.names_told - 2) + "a and a"
+    many = names_of(articles, range(BOUNDS.names_told + 1))
+    assert many == "a, " * (BOUNDS.names_told - 2) + "a and 2 others"
 
 
 # Numbers

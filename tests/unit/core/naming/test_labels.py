@@ -170,14 +170,14 @@ EDITORIAL: list[tuple[str, str, list[Row]]] = [
     (
         "The rebels declared a republic across the three valleys in March, and lost it in June.",
         "The rebels declared a ‘caliphate’ across the three valleys in March, and lost it in June.",
-        [("republic", "caliphate", "scare-quotes", "scare quotes added")],
+        [("republic", "‘caliphate’", "scare-quotes", "another word")],
     ),
     (
         "The militants declared a “caliphate” across the three valleys in March, and lost it.",
         "The fighters declared a state across the three valleys in March, and lost it.",
         [
             ("militants", "fighters", "actor-label", "label"),
-            ("caliphate", "state", "scare-quotes", "scare quotes dropped"),
+            ("“caliphate”", "state", "scare-quotes", "another word"),
         ],
     ),
 ]
@@ -204,17 +204,17 @@ SURE_BUT_NOT_FRAMING: list[tuple[str, str, list[Row]]] = [
     (
         "The company admitted that the dam had leaked for two weeks before the flood.",
         "The company said that the dam had leaked for two weeks before the flood.",
-        [("admitted", "said", "attribution-verb", "conceding to neutral")],
+        [("admitted", "said", "attribution-verb", "conceding, neutral")],
     ),
     (
         "Prime Minister Ada Brill said the reform would help small farms survive the drought.",
         "Brill claimed the reform would help small farms survive the drought.",
-        [("said", "claimed", "attribution-verb", "neutral to doubting")],
+        [("said", "claimed", "attribution-verb", "neutral, doubting")],
     ),
     (
         "The minister said the reform was cruel and asked the chamber to send it back.",
         "The minister lashed out the reform was cruel and asked the chamber to send it back.",
-        [("said", "lashed out", "attribution-verb", "neutral to hostile")],
+        [("said", "lashed out", "attribution-verb", "neutral, hostile")],
     ),
     (
         "The flour mills in the capital, Lisenne, have stocks for nine days.",
@@ -362,7 +362,7 @@ CANDIDATES: list[tuple[str, str, list[Row]]] = [
     (
         "The office of the mayor called it a “shambles” and sent it back to the council.",
         "The office of the mayor called it a failure and sent it back to the council.",
-        [("shambles", "failure", "scare-quotes", "scare quotes dropped")],
+        [("“shambles”", "failure", "scare-quotes", "another word")],
     ),
 ]
 

@@ -9,11 +9,12 @@ from app.core.comparison import (
     Edit,
     Link,
     Mention,
+    Referent,
     Side,
     Statement,
     Substitution,
 )
-from app.core.naming.referents import find_referents, name_key, name_matrix
+from app.core.naming.referents import apart, find_referents, name_key, name_matrix
 from app.core.quoting.voices import Voices
 from app.core.text import Article, Block, BlockKind, Span
 
@@ -565,3 +566,30 @@ def test_the_longest_of_two_names_that_begin_alike_stands():
     assert sorted(map(sorted, found(pair))) == [
         ["LH", "Lorne Harbour"], ["LHG", "Lorne Harbour Guard"],
     ]  # fmt: skip
+
+
+def made_of(*named: tuple[str, int]) -> Referent:
+    """A referent by its names and the articles that use each."""
+    names = tuple(dict.fromkeys(name for name, _ in named))
+    mentions = tuple(Mention(i, 0, Span(0, len(name)), name, "own") for name, i in named)
+    return Referent("r", names, mentions, "Because.")
+
+
+@pytest.mark.parametrize(
+    ("named", "far"),
+    [
+        ([("strikers", 0), ("rebels", 1)], 2),
+        ([("strikers", 0), ("rebels", 0), ("strikers", 1), ("rebels", 1)], 0),
+        ([("strikers", 0), ("rebels", 0), ("strikers", 1)], 1),
+        ([("Ada Venn", 0), ("Venn", 1)], 0),
+        ([("Free Harbour League", 0), ("FHL", 1), ("League", 2)], 0),
+        ([("Free Harbour League", 0), ("FHL", 1), ("rebels", 2)], 2),
+    ],
+)
+def test_how_far_outlets_are_apart(named, far):
+    assert apart(made_of(*named)) == far
+
+
+def test_what_refers_back_is_no_name():
+    referent = replace(made_of(("strikers", 0), ("the group", 1)), names=("strikers", "rebels"))
+    assert apart(referent) == 0

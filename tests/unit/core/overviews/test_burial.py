@@ -198,7 +198,7 @@ def test_a_single_statement_is_quoted_and_a_long_one_cut() -> None:
     (draft,) = burial_findings(comparison)
     assert draft.summary.startswith("“Police officers cleared the northern gate and the long yard")
     assert draft.summary.endswith(
-        " …” stands at paragraph 2 in Wire; at paragraph 12 of 12 in Post."
+        "” … stands at paragraph 2 in Wire; at paragraph 12 of 12 in Post."
     )
     assert len(draft.summary) < BOUNDS.excerpt_characters + 80
 

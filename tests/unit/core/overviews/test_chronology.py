@@ -151,3 +151,24 @@ def test_an_article_that_lacks_a_statement_is_not_asked_for_its_time() -> None:
     found = first_appearances(compare_articles(made))
     assert [f.article for f in found] == [0, None]
     assert replace(found[0], statement=0).why.startswith("Post was published before")
+
+
+def test_who_has_no_more_than_a_part_had_it_neither_first_nor_at_all() -> None:
+    made = [
+        article("a", *PLAIN[:2], facts=Facts(outlet="Post", published=NINE)),
+        article("b", *PLAIN[:2], facts=Facts(outlet="Herald", published=TEN)),
+        article("c", *PLAIN[:2], facts=Facts(outlet="Ledger")),
+    ]
+    comparison = compare_articles(made)
+    assert first_appearances(comparison)[0].why == "It is not known when Ledger had it."
+    links = tuple(
+        replace(link, type="partial") if link.b.article == 2 else link for link in comparison.links
+    )
+    in_part = replace(comparison, links=links)
+    assert first_appearances(in_part)[0].why == "Ledger may have had a part of it before."
+    later = replace(made[2], facts=Facts(outlet="Ledger", published=NOON))
+    timed = compare_articles([*made[:2], later])
+    told = first_appearances(replace(timed, links=links))
+    assert (told[0].article, told[0].why[:4]) == (0, "Post")
+    alone = tuple(replace(link, type="partial") for link in comparison.links)
+    assert first_appearances(replace(comparison, links=alone)) == ()

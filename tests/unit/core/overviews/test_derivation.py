@@ -213,7 +213,7 @@ def test_an_agency_that_is_credited_is_the_likely_source() -> None:
     assert (group.source, group.agency) == (None, "Wire")
     assert group.why == (
         "Paper 1 and Paper 2 share text. Paper 1 and Paper 2 credit Wire. "
-        "No agency's own report is among the articles."
+        "None of them is known to be the agency's own report."
     )
 
 

@@ -76,7 +76,7 @@ def test_of_equally_near_sentences_the_first_counts() -> None:
 def test_a_sentence_with_few_of_its_words_is_not_near() -> None:
     (one,) = checks(titled("Harbour rents rise as bakers, brewers and tailors leave", PLAIN[0]))
     assert (one.nearest, one.covered) == (None, 0.0)
-    assert one.why.endswith("No sentence below is near to it.")
+    assert one.why.endswith("No sentence below has 34% of its words.")
 
 
 def test_one_word_is_told_in_the_singular() -> None:

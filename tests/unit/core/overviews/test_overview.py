@@ -3,10 +3,16 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
-from app.core.aligning.coverage import Kin
-from app.core.comparison import FINDING_KINDS, Comparison, Evidence, Finding, FindingKind, Gap
+from app.core.comparison import (
+    FINDING_KINDS,
+    Comparison,
+    Evidence,
+    Finding,
+    FindingKind,
+    Mention,
+    Substitution,
+    SubstitutionKind,
+)
 from app.core.document import comparison_document
 from app.core.overviews.derivation import derive
 from app.core.overviews.overview import (
@@ -18,7 +24,6 @@ from app.core.overviews.overview import (
     dropped_by_at_least,
     missing_in_at_least,
     most_important,
-    omissions,
     only_here,
     opening_statements,
 )
@@ -120,6 +125,7 @@ def test_a_part_of_a_statement_is_told_as_one() -> None:
     links = tuple(replace(link, type="partial") for link in comparison.links)
     coverage = covered(replace(comparison, links=links))
     assert told(coverage, PLAIN[0], 1) == ("reworded", "Only partly the same as in Wire.")
+    assert row_of(coverage, PLAIN[0]).partial == (1,)
 
 
 def test_wordings_in_two_languages_are_not_compared() -> None:
@@ -200,35 +206,6 @@ def test_who_lacks_what_one_alone_has_is_said_as_if_it_had_been_worked_out() -> 
 
 
 # Omissions
-
-
-def gaps(*gaps: Gap) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The omissions of a statement of b, c and d, which share the report of a with the others."""
-    papers = [paper(key, *LINES) for key in "bcdef"]
-    comparison = wire_and(*papers)
-    row = comparison.statements[3]
-    readings = tuple(r if i in (1, 2, 3) else () for i, r in enumerate(row.readings))
-    changed = replace(row, readings=readings, gaps=gaps)
-    return omissions(changed, Kin(comparison.relations))
-
-
-def test_dropped_is_an_omission() -> None:
-    assert gaps(Gap(0, "dropped", "why")) == ((0,), ())
-
-
-def test_what_several_with_the_same_text_have_is_missing_in_another() -> None:
-    assert gaps(Gap(4, "not in this article", "why", 2, 0.1)) == ((), (4,))
-
-
-@pytest.mark.parametrize(
-    "gap",
-    [
-        Gap(4, "not comparable", "why"),
-        Gap(4, "not in this article", "why", 2, 0.3),  # something near it stands there
-    ],
-)
-def test_what_is_no_omission(gap: Gap) -> None:
-    assert gaps(gap) == ((), ())
 
 
 def test_what_one_alone_has_is_missing_nowhere() -> None:
@@ -337,6 +314,84 @@ def test_headline_and_lede_come_first_then_more_outlets_then_the_rank() -> None:
         "number 2",
         "number 0",
     ]
+
+
+def test_of_omissions_what_was_dropped_then_what_somebody_said_comes_first() -> None:
+    said = "“We shut the gate,” said Orla Venn, who leads the strikers on the quay."
+    comparison = wire_and(
+        paper("b", *LINES, said, PLAIN[0].replace("ninety", "sixty")),
+        paper("c", *LINES[:-1], said, complete="unknown"),
+        paper("d", *LINES[:4], *LINES[6:-2], LINES[-1]),
+    )
+    missing = [f for f in comparison.findings if f.kind == "missing"]
+    first, *_ = most_important(missing, comparison)
+    assert "dropped by Paper d" in first.summary
+    left = [f for f in missing if "dropped" not in f.summary]
+    assert left
+    assert most_important(left, comparison)[0] in left
+
+
+def told_of(comparison: Comparison, *texts: tuple[int, int, str], kind: FindingKind) -> Finding:
+    """A finding about words as the ledgers have them: (article, sentence, words)."""
+    evidence = []
+    for article_, position, words in texts:
+        sentence = comparison.articles[article_].sentences[position]
+        start = sentence.span.start + sentence.text.index(words)
+        evidence.append(Evidence(article_, Span(start, start + len(words)), words))
+    return Finding(kind + texts[0][2], kind, 1, "What.", "Why.", ("x",), tuple(evidence))
+
+
+def test_after_a_name_a_word_beside_a_name_is_told() -> None:
+    calm = "Around 200 dockers blocked the old gate near the mill on Thursday, police said."
+    wild = calm.replace("dockers", "militants").replace("old", "historic")
+    other = "The union of the strikers paid for soup on Friday."
+    renamed = other.replace("strikers", "militants")
+    comparison = made(paper("a", calm, other), paper("b", wild, renamed))
+    names = [
+        told_of(comparison, (0, n, a), (1, n, b), kind="relabelled")
+        for n, a, b in ((0, "dockers", "militants"), (1, "strikers", "militants"))
+    ]
+    beside = told_of(comparison, (0, 0, "old"), (1, 0, "historic"), kind="relabelled")
+    swaps = []
+    for told in (*names, beside):
+        a, b = (Mention(e.article, 0, e.span, e.text, "own") for e in told.evidence)
+        kind: SubstitutionKind = "epithet" if told is beside else "actor-label"
+        swaps.append(Substitution(a, b, kind, editorial=True, why="why"))
+    comparison = replace(comparison, substitutions=tuple(swaps))
+    ranked = [replace(f, rank=n) for n, f in enumerate((*names, beside))]
+    assert [f.id for f in most_important(ranked, comparison)] == [names[0].id, beside.id]
+    assert len(most_important(ranked[:2], comparison)) == 2
+
+
+def test_a_figure_in_another_order_of_words_comes_last() -> None:
+    half = "The oil spread over half a kilometre square of the bay by noon on Thursday."
+    comparison = made(
+        paper("a", *PLAIN[:4], half),
+        paper("b", *PLAIN[1:4], PLAIN[0], half.replace("kilometre square", "square kilometre")),
+    )
+    assert [f.kind for f in comparison.findings] == ["number", "moved"]
+    assert [f.kind for f in most_important(comparison.findings, comparison)] == ["moved", "number"]
+    assert most_important(comparison.findings, comparison, 1)[0].kind == "moved"
+
+
+def test_what_an_article_says_in_another_row_is_not_missing() -> None:
+    comparison = wire_and(paper("b", *LINES[:-1]))
+    *rows, last = comparison.statements
+    gaps = tuple(replace(gap, verdict="not comparable") for gap in last.gaps)
+    coverage = covered(replace(comparison, statements=(*rows, replace(last, gaps=gaps))))
+    assert coverage.rows[-1].kinds == ("verbatim", "not comparable")
+    assert [row.beside for row in coverage.rows if row.beside] == [(1,)]
+    cut = covered(wire_and(paper("b", *LINES[:-1], complete="cut off")))
+    assert not [row.beside for row in cut.rows if row.beside]
+
+
+def test_only_here_is_not_said_where_nobody_else_could_be_compared() -> None:
+    cut = covered(wire_and(paper("b", *LINES[:-1], complete="cut off")))
+    assert cut.rows[-1].kinds == ("verbatim", "not comparable")
+    assert only_here(cut.rows) == ()
+    third = covered(wire_and(paper("b", *LINES[:-1], complete="cut off"), paper("c", *LINES[:-1])))
+    assert third.rows[-1].kinds == ("only here", "not comparable", "missing")
+    assert third.cell(third.rows[-1], 0).why.endswith("of those that can be compared.")
 
 
 def test_the_choice_does_not_depend_on_the_order_of_findings() -> None:

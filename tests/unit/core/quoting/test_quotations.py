@@ -3,7 +3,7 @@ import time
 import pytest
 
 from app.core.aligning.segment import sentences_of
-from app.core.comparison import ComparedArticle, Statement
+from app.core.comparison import ComparedArticle, Relation, Statement
 from app.core.quoting.quotations import find_quotations
 from app.core.quoting.voices import Voices
 from app.core.tuning import DEFAULT
@@ -17,18 +17,18 @@ def read(key, *paragraphs):
     return ComparedArticle(made, sentences_of(made), ())
 
 
-def ledger(*texts, rows=(), tuning=DEFAULT):
+def ledger(*texts, rows=(), relations=(), tuning=DEFAULT):
     """The ledger of articles given as their paragraphs; a row is one sentence of each article."""
     articles = [read(key, *text) for key, text in zip("abcdefghijklmnop", texts, strict=False)]
     statements = [
         Statement(f"s{n}", "body", tuple(() if at is None else (at,) for at in row))
         for n, row in enumerate(rows)
     ]
-    return find_quotations(articles, statements, Voices(articles), tuning)
+    return find_quotations(articles, statements, Voices(articles), tuning, relations)
 
 
 def versions(entry):
-    return [(v.article, v.text) for v in entry.versions]
+    return [(v.article, *v.parts) for v in entry.versions]
 
 
 def classes(entry):
@@ -75,8 +75,8 @@ def test_words_cut_are_shown():
     assert found.classes == ("trimmed",)
     assert found.cut == ("costs the harbour forty crowns",)
     assert found.why == (
-        "b ends the quotation after “Every crane that stands idle tonight”; it leaves out “costs "
-        "the harbour forty crowns”, and does not mark it."
+        "b ends the quotation after “Every crane that stands idle tonight”; a has also “costs the "
+        "harbour forty crowns”."
     )
 
 
@@ -134,7 +134,7 @@ def test_another_speaker_is_a_difference_only_where_sentences_are_linked():
 
 def test_one_quotation_with_its_attribution_within():
     (entry,) = ledger(['"We stay here," Ada Venn said, "until dawn." "We eat soup."'])
-    assert versions(entry) == [(0, "We stay here, until dawn. We eat soup.")]
+    assert versions(entry) == [(0, "We stay here,", "until dawn.", "We eat soup.")]
     assert len(entry.versions[0].spans) == 3
     assert entry.speaker == "Ada Venn"
 
@@ -159,7 +159,7 @@ def test_a_paragraph_that_is_all_quotation_goes_on():
     (entry,) = ledger(['"We stay here," Ada Venn said.', '"We leave at dawn tomorrow."'])
     assert entry.versions[0].sentences == (0, 1)
     (entry,) = ledger(["“We stay here.", "“We leave at dawn,” Ada Venn said."])
-    assert entry.versions[0].text == "We stay here. We leave at dawn,"
+    assert entry.versions[0].parts == ("We stay here.", "We leave at dawn,")
 
 
 def test_an_outlet_that_says_it_twice():
@@ -182,7 +182,7 @@ JOINED = '"{}, and our letters lie unread since the long winter," Ada Venn said.
 def test_two_quotations_joined_in_another_outlet_are_two_utterances():
     entries = ledger(APART, [JOINED.format(LONG)])
     assert [len(entry.versions) for entry in entries] == [2, 2]
-    assert [entry.versions[1].text[:5] for entry in entries] == ["Every", "Every"]
+    assert [entry.versions[1].parts[0][:5] for entry in entries] == ["Every", "Every"]
     assert classes(entries[0]) == {(0, 1): ("joined",)}
     assert classes(entries[1]) == {(0, 1): ("joined",)}
     assert entries[0].differences[0].why == (
@@ -195,9 +195,9 @@ def test_two_quotations_joined_in_another_outlet_are_two_utterances():
 def test_two_quotations_under_one_attribution_are_lent_whole():
     other = f'"{LONG}," Ada Venn said. "Our letters lie unread since the long winter."'
     entries = ledger(APART, [other])
-    assert [entry.versions[1].text for entry in entries] == [
-        f"{LONG},",
-        "Our letters lie unread since the long winter.",
+    assert [entry.versions[1].parts for entry in entries] == [
+        (f"{LONG},",),
+        ("Our letters lie unread since the long winter.",),
     ]
     assert [classes(entry) for entry in entries] == [{(0, 1): ("identical",)}] * 2
 
@@ -234,16 +234,18 @@ def test_indirect_speech_in_a_linked_sentence():
     report = "Ada Venn said every idle crane had cost the harbour forty crowns tonight."
     (entry,) = ledger([direct], [report], rows=[(0, 0)])
     assert [v.is_direct for v in entry.versions] == [True, False]
-    assert entry.versions[1].text == "every idle crane had cost the harbour forty crowns tonight."
+    assert entry.versions[1].parts == (
+        "every idle crane had cost the harbour forty crowns tonight.",
+    )
     assert entry.versions[1].speaker == "Ada Venn"
     assert classes(entry) == {(0, 1): ("direct-indirect",)}
     assert entry.differences[0].why == (
-        "a quotes these words; b reports them without quotation marks: “every idle crane had cost "
-        "the harbour forty crowns tonight”."
+        f"a quotes “{LONG}”; b reports in indirect speech: “every idle crane had cost the harbour "
+        "forty crowns tonight”."
     )
     (mirrored,) = ledger([report], [direct], rows=[(0, 0)])
     assert classes(mirrored) == {(0, 1): ("direct-indirect",)}
-    assert mirrored.differences[0].why.startswith("b quotes these words; a reports them")
+    assert mirrored.differences[0].why.startswith(f"b quotes “{LONG}”; a reports in indirect")
 
 
 def test_two_reports_are_not_compared():
@@ -315,3 +317,94 @@ def test_many_quotations_take_seconds():
 def test_what_one_outlet_quotes_twice_is_one_utterance():
     (entry,) = ledger([f'"{LONG}," Ada Venn said.', "Rain fell.", f'"{LONG}," Venn said again.'])
     assert [v.sentences for v in entry.versions] == [(0,), (2,)]
+
+
+WHOLE, SHORT = f'"{LONG}," Ada Venn said.', '"Every crane that stands idle tonight," Ada Venn said.'
+
+
+def test_outlets_that_print_the_same_are_named_together():
+    (entry,) = ledger([SHORT], [SHORT], [WHOLE])
+    whys = {d.why for d in entry.differences if d.classes == ("trimmed",)}
+    assert whys == {
+        "a and b end the quotation after “Every crane that stands idle tonight”; c has also “costs "
+        "the harbour forty crowns”."
+    }
+
+
+def test_who_cut_is_said_of_those_who_carry_the_report():
+    carries = [Relation(0, 2, "a carries b", True, ""), Relation(0, 1, "common source", True, "")]
+    (entry,) = ledger([SHORT], [WHOLE], [WHOLE], relations=carries)
+    assert {d.why for d in entry.differences if d.cut} == {
+        "a ends the quotation after “Every crane that stands idle tonight”, without “costs the "
+        "harbour forty crowns”."
+    }
+    (entry,) = ledger([SHORT], [SHORT], [WHOLE], relations=carries)
+    assert "a and b end the quotation" in entry.differences[1].why
+    assert "c has also" in entry.differences[1].why
+
+
+def test_a_bracket_does_not_part_outlets_that_print_the_same_words():
+    bracket = '"Every crane [of ours] that stands idle tonight," Ada Venn said.'
+    (entry,) = ledger([bracket], [SHORT], [WHOLE])
+    told = {(d.a, d.b): d.why for d in entry.differences}
+    assert told[0, 1] == "a puts “[of ours]” into the quotation."
+    assert told[0, 2].startswith("a and b end the quotation after")
+    assert told[0, 2].endswith("a puts “[of ours]” into the quotation.")
+    assert "“[of ours]”" not in told[1, 2]
+
+
+def test_those_who_give_the_words_to_another_stand_apart():
+    other = f'"{LONG}," harbour chief Bo Lorne said.'
+    (entry,) = ledger([WHOLE], [WHOLE], [other], rows=[(0, 0, 0)])
+    assert {d.why for d in entry.differences} == {
+        "Both print the same words.",
+        "a and b give the words to Ada Venn, c to harbour chief Bo Lorne.",
+    }
+    bracket = '"Every crane [of ours] that stands idle tonight," Bo Lorne said.'
+    (entry,) = ledger([WHOLE], [WHOLE], [SHORT], [bracket], rows=[(0, 0, 0, 0)])
+    told = {(d.a, d.b): d.why for d in entry.differences}
+    assert told[0, 2].startswith("c ends the quotation after")
+
+
+def test_a_mark_of_omission_alone_is_no_difference():
+    (entry,) = ledger([WHOLE], [WHOLE.replace("that stands", "… that stands")])
+    assert classes(entry) == {(0, 1): ("identical",)}
+
+
+PROMISE = (
+    '"We will clear the quay when the last families leave, and no hour before," Ada Venn said.'
+)
+
+
+def test_a_promise_that_is_quoted_in_part_is_told_beside_the_quotation():
+    report = "Ada Venn promised to clear the quay when families leave, “within two hours”."
+    (entry, alone) = ledger([PROMISE], [report], rows=[(0, 0)])
+    assert versions(alone) == [(1, "within two hours")]
+    assert [v.is_direct for v in entry.versions] == [True, False]
+    assert classes(entry) == {(0, 1): ("direct-indirect", "reworded")}
+    assert entry.differences[0].why == (
+        "a quotes “We will clear the quay when the last families leave, and no hour before”; b "
+        "reports in indirect speech: “to clear the quay when families leave, ‘within two hours’”. "
+        "“within two hours”, between quotation marks there, is not in that quotation."
+    )
+
+
+def test_quoted_words_that_stand_in_the_quotation_are_no_rewording():
+    report = "Ada Venn promised to clear the quay when families leave, and “no hour before”."
+    entries = ledger([PROMISE], [report], rows=[(0, 0)])
+    found = [told for entry in entries for told in entry.differences]
+    assert [told.classes for told in found if "reworded" in told.classes] == []
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "Bo Lorne promised to clear the quay when families leave, within two hours.",
+        "They promised to clear the quay when families leave, within two hours.",
+        "“They promised to families an hour to leave, and clear no quay,” Ada Venn said.",
+        "Ada Venn promised to clear the streets.",
+    ],
+)
+def test_a_promise_of_another_or_of_other_things_is_none(report):
+    entries = ledger([PROMISE], [report], rows=[(0, 0)])
+    assert [len(entry.versions) for entry in entries] == [1] * len(entries)

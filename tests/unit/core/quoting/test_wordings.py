@@ -1,9 +1,10 @@
 import pytest
 
-from app.core.quoting.wordings import difference, excerpt, wording_of
+from app.core.quoting.wordings import Outlets, difference, excerpt, wording_of
 from app.core.text import Span
 
-NAMES = ("Post", "Herald")
+POST = Outlets(("Post",), ("Post",))
+HERALD = Outlets(("Herald",), ("Herald",))
 
 
 def wording(*parts):
@@ -36,9 +37,9 @@ def test_marks_of_omission(mark):
 
 def test_words_as_printed():
     found = wording("[They] have  left, and", "they “eat” (well).")
-    assert found.printed(0, 2) == "[They] have left"
-    assert found.whole == "[They] have left, and they “eat"
-    assert found.printed(2, 2) == ""
+    assert found.printed(0, 2) == ("[They] have left",)
+    assert found.whole == ("[They] have left, and", "they “eat")
+    assert found.printed(2, 2) == ()
 
 
 def test_a_part_of_a_wording():
@@ -49,10 +50,10 @@ def test_a_part_of_a_wording():
     assert found.between(0, 1).glosses == found.glosses
 
 
-def told(a, b):
+def told(a, b, outlets=(POST, HERALD)):
     one, two = wording(*a.split(" | ")), wording(*b.split(" | "))
-    found = difference(one, two, NAMES)
-    mirrored = difference(two, one, NAMES[::-1])
+    found = difference(one, two, outlets)
+    mirrored = difference(two, one, outlets[::-1])
     assert found.classes == mirrored.classes
     assert sorted(found.cut) == sorted(mirrored.cut)
     return found
@@ -77,51 +78,50 @@ def test_no_difference(a, b):
     [
         (
             "We stay here and eat", "We stay here", ("trimmed",), ("and eat",),
-            "Herald ends the quotation after “We stay here”; it leaves out “and eat”, and does not "
-            "mark it.",
+            "Herald ends the quotation after “We stay here”; Post has also “and eat”.",
         ),
         (
             "And so we stay here", "We stay here", ("trimmed",), ("And so",),
-            "Herald begins the quotation at “We stay here”; it leaves out “And so” before that, "
-            "and does not mark it.",
+            "Herald begins the quotation at “We stay here”; Post has also “And so” before it.",
         ),
         (
             "And so we stay here", "stay here", ("trimmed",), ("And so we",),
-            "Herald quotes only “stay here”, without “And so we”.",
+            "Herald begins the quotation at “stay here”; Post has also “And so we” before it.",
         ),
         (
             "We stay here. | Nobody sleeps.", "We stay here.", ("trimmed",), ("Nobody sleeps",),
-            "Herald does not quote the part “Nobody sleeps”.",
+            "Post quotes also “Nobody sleeps”, between other quotation marks; Herald does not.",
         ),
         (
             "Nobody sleeps. | We stay here.", "We stay here.", ("trimmed",), ("Nobody sleeps.",),
-            "Herald does not quote the part “Nobody sleeps”.",
+            "Post quotes also “Nobody sleeps”, between other quotation marks; Herald does not.",
         ),
         (
             "We stay here until dawn and then eat", "We stay here | and then eat", ("trimmed",),
-            ("until dawn",), "Herald leaves out “until dawn” between two parts of the quotation.",
+            ("until dawn",), "Post has also “until dawn” between the two parts that Herald quotes.",
         ),
         (
             "We stay here until dawn and then eat", "We stay here and then eat", ("cut-unmarked",),
             ("until dawn",),
-            "Herald leaves out “until dawn” inside the quotation, and does not mark it.",
+            "Inside the quotation Post has “until dawn”; Herald has not, and no mark for it.",
         ),
         (
             "We stay here. Nobody sleeps. We eat.", "We stay here. We eat.", ("cut-unmarked",),
             ("Nobody sleeps",),
-            "Herald leaves out “Nobody sleeps” inside the quotation, and does not mark it.",
+            "Inside the quotation Post has “Nobody sleeps”; Herald has not, and no mark for it.",
         ),
         (
             "We stay here until dawn and then eat", "We stay here … and then eat", ("cut-marked",),
-            ("until dawn",), "Herald leaves out “until dawn”, and marks it.",
+            ("until dawn",), "Herald leaves out “until dawn”, with a mark for it.",
         ),
         (
             "We stay here and eat", "We stay here …", ("cut-marked",), ("and eat",),
-            "Herald leaves out “and eat”, and marks it.",
+            "Herald leaves out “and eat”, with a mark for it.",
         ),
         (
             "The men stay all night long here", "The men … sleep here", ("cut-marked",),
-            ("stay all night long",), "Herald leaves out “stay all night long”, and marks it.",
+            ("stay all night long",),
+            "Herald leaves out “stay all night long”, with a mark for it.",
         ),
         (
             "We say that docks stay shut", "We say docks stay shut", ("reworded",), ("that",),
@@ -167,7 +167,48 @@ def test_a_gloss_in_a_passage_that_the_other_lacks_is_no_difference():
     assert found.classes == ("trimmed",)
 
 
-def test_long_words_are_clipped():
-    assert excerpt("soup " * 5) == "soup " * 5
-    assert len(excerpt("soup " * 90)) < 130
-    assert excerpt("soup " * 90).endswith("soup …")
+SHORTER = [
+    ("We stay here and eat", "We stay here",
+     "Herald and Sun end the quotation after “We stay here”, without “and eat”."),
+    ("And so we stay here", "we stay here",
+     "Herald and Sun begin the quotation at “we stay here”, without “And so” before it."),
+    ("We stay here until dawn and then eat", "We stay here and then eat",
+     "Herald and Sun leave out “until dawn” inside the quotation, without a mark for it."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("a", "b", "why"), SHORTER)
+def test_who_left_words_out_is_said_where_the_source_is_known(a, b, why):
+    carriers = Outlets(("Herald", "Sun"), ("Herald", "Sun"), carry=True)
+    assert told(a, b, (POST, carriers)).why == (why,)
+
+
+def test_a_part_of_a_longer_quotation_ends_nowhere():
+    part = Outlets(("Herald",), ("Herald",), is_part=True)
+    found = told("We stay here and eat", "We stay here", (POST, part))
+    assert found.why == ("Beside “We stay here” Post has also “and eat”.",)
+
+
+def test_a_bracket_is_put_in_by_those_who_print_it():
+    both = Outlets(("Post", "Sun"), ("Sun",))
+    found = told("They [the men] stay here and eat", "They stay here", (both, HERALD))
+    assert found.why == (
+        "Herald ends the quotation after “They stay here”; Post and Sun have also “and eat”.",
+        "Sun puts “[the men]” into the quotation.",
+    )
+
+
+def test_words_of_two_quotations_stay_two():
+    found = told("We stay here until noon. | And we eat soup", "We stay here")
+    assert found.cut == ("until noon", "And we eat soup")
+    assert found.why == (
+        "Herald ends the quotation after “We stay here”; Post has also “until noon” “And we eat "
+        "soup”.",
+    )
+
+
+def test_long_words_are_clipped_outside_the_marks():
+    assert excerpt(["soup"]) == "“soup”"
+    clipped = excerpt([" ".join(["soup"] * 90)])
+    assert len(clipped) < 130
+    assert clipped.endswith("soup” …")
