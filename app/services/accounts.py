@@ -32,7 +32,7 @@ class User:
 
 def ensure_owner(session: WriteSession, *, now: datetime) -> User:
     """The local owner; on an empty database the team and its owner are made first. Commits."""
-    owner = _user(_owner(session, now=now))
+    owner = user_of(_owner(session, now=now))
     session.commit()
     return owner
 
@@ -42,7 +42,7 @@ def issue_sign_in_link(session: WriteSession, *, now: datetime, new_token: NewTo
 
     Links issued before and not yet used stop working: only the newest one is good.
     """
-    owner = _user(_owner(session, now=now))
+    owner = user_of(_owner(session, now=now))
     token = new_token()
     accounts.end_open_links(session, owner.key, now=now)
     link = models.SignInLink(
@@ -71,11 +71,9 @@ def sign_in(session: WriteSession, token: str, *, now: datetime, new_token: NewT
     """
     link = accounts.link_by_hash(session, token_sha256(token))
     if link is None:
-        raise NotFound("This sign-in link is unknown. Use the one printed at the last start.")
+        raise NotFound("This sign-in link is unknown.")
     if link.ended_at is not None or now >= link.expires_at:
-        raise Gone(
-            "This sign-in link was used or has expired. Start Sidebyline again for a fresh one."
-        )
+        raise Gone("This sign-in link was used or has expired.")
     user = accounts.get_user(session, link.user_id)
     if user is None or user.disabled_at is not None:
         raise Gone("This account was closed.")
@@ -112,7 +110,7 @@ def user_for_session(sessions: Database, token: str, *, now: datetime) -> User |
         opened = accounts.session_by_hash(session, hashed)
         if opened is None or not _is_open(opened, now):
             return None
-        user = _user(opened.user)
+        user = user_of(opened.user)
     if now - opened.seen_at >= TOUCH_EVERY:
         _touch(sessions, hashed, now=now)
     return user
@@ -176,7 +174,8 @@ def _touch(sessions: Database, hashed: str, *, now: datetime) -> None:
         session.commit()
 
 
-def _user(row: models.User) -> User:
+def user_of(row: models.User) -> User:
+    """The row as services see it."""
     return User(
         id=row.public_id,
         name=row.name,

@@ -50,13 +50,14 @@ class FindingFlip:
 @dataclass(frozen=True, slots=True)
 class Flips:
     """What a rule or a term changes in an event. `undated` are outlets whose day of publication
-    is not known: a dated rule says nothing of them."""
+    is not known: a dated rule says nothing of them. Where it `is_too_long` nothing was compared."""
 
     event_id: str
     event_title: str
     swaps: tuple[Flip, ...]
     findings: tuple[FindingFlip, ...]
     undated: tuple[str, ...] = ()
+    is_too_long: bool = False
 
     @property
     def second_looks(self) -> int:
@@ -65,15 +66,15 @@ class Flips:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing changes."""
+        """Whether nothing changes, as far as it was compared."""
         return not (self.swaps or self.findings)
 
 
 def misplaced_decisions(
     session: Session, compared: ComparedEvent, *, user: User
-) -> list[tuple[str, DecisionView]]:
-    """(kind, decision): the latest decision on anchors that no finding of the comparison has any
-    more, whether a rule, a term or a new revision took it away. The last made first."""
+) -> list[DecisionView]:
+    """The latest decision on each set of anchors that no finding of the comparison has any more,
+    whether a rule, a term or a new revision took it away. The last made first."""
     found = compared.comparison.findings
     present = {review.anchors_hash(f.kind, review.anchors_of(compared, f)) for f in found}
     latest = {
@@ -82,16 +83,13 @@ def misplaced_decisions(
     }
     lost = [decision for hashed, decision in latest.items() if hashed not in present]
     return [
-        (
-            decision.kind,
-            DecisionView(
-                id=decision.public_id,
-                ruling=cast(Ruling, decision.ruling),
-                note=decision.note,
-                by=decision.user.name,
-                at=decision.created_at,
-                summary=decision.summary,
-            ),
+        DecisionView(
+            id=decision.public_id,
+            ruling=cast(Ruling, decision.ruling),
+            note=decision.note,
+            by=decision.user.name,
+            at=decision.created_at,
+            summary=decision.summary,
         )
         for decision in sorted(lost, key=lambda decision: -decision.id)
     ]
@@ -100,18 +98,33 @@ def misplaced_decisions(
 def flips_with(sessions: Database, changed: Inputs, *, user: User, now: datetime) -> Flips:
     """What would change in the event's comparison, were it made from `changed`.
 
-    Opens its own short sessions; takes as long as a comparison.
+    Opens its own short sessions; takes as long as a comparison, which is not begun where it is
+    too long for a request.
     """
+    if _is_too_long(changed):
+        return _untold(changed)
     return _between(sessions, *_both(sessions, changed, user=user, now=now), user=user)
 
 
 def flips_without(sessions: Database, changed: Inputs, *, user: User, now: datetime) -> Flips:
     """What the event's comparison has changed against one made from `changed`.
 
-    Opens its own short sessions; takes as long as a comparison.
+    Opens its own short sessions; takes as long as a comparison, which is not begun where it is
+    too long for a request.
     """
+    if _is_too_long(changed):
+        return _untold(changed)
     current, other = _both(sessions, changed, user=user, now=now)
     return _between(sessions, other, current, user=user)
+
+
+def _is_too_long(changed: Inputs) -> bool:
+    """Whether a second comparison would keep the person waiting, who may have one by a job."""
+    return compare.work_of(changed.articles) > compare.MAX_WORK_IN_REQUEST
+
+
+def _untold(changed: Inputs) -> Flips:
+    return Flips(changed.event.id, changed.event.title, (), (), is_too_long=True)
 
 
 def _both(

@@ -1,16 +1,16 @@
 """Snapshots: a comparison frozen behind an unguessable link, readable signed out, revocable."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from app.core.comparison import Comparison, Finding
-from app.core.document import comparison_document, document_bytes, read_document
+from app.core.document import comparison_document, document_bytes
 from app.services.accounts import NewToken, User, token_sha256
 from app.services.compare import ComparedEvent
+from app.services.documents import snapshot_of
 from app.services.errors import Gone, Invalid, NotFound
 from app.services.events import event_row
 from app.services.review import DecisionView, ReviewedFinding, list_findings
@@ -50,6 +50,15 @@ class SharedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class FrozenRevision:
+    """Which revision of an article was frozen, and when it was taken in."""
+
+    article: str
+    number: int
+    captured_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """What a share link opens: everything comes from the frozen document, nothing from the event.
 
@@ -60,6 +69,7 @@ class Snapshot:
     id: str
     event_title: str
     comparison: Comparison
+    revisions: tuple[FrozenRevision, ...]
     findings: tuple[ReviewedFinding, ...]
     content_sha256: str
     document: bytes
@@ -119,14 +129,19 @@ def open_snapshot(session: Session, token: str, *, now: datetime) -> Snapshot:
     if row is None:
         raise NotFound("There is nothing behind this link.")
     if row.revoked_at is not None or now >= row.expires_at:
-        raise Gone("This link was taken back or has expired.")
-    document = json.loads(row.document)
-    comparison = read_document(document["comparison"])
+        raise Gone("This link was revoked or has expired.")
+    document, comparison = snapshot_of(row.document)
     by_id = {finding.id: finding for finding in comparison.findings}
     return Snapshot(
         id=row.public_id,
         event_title=document["event"]["title"],
         comparison=comparison,
+        revisions=tuple(
+            FrozenRevision(
+                each["article"], each["number"], datetime.fromisoformat(each["captured_at"])
+            )
+            for each in document["revisions"]
+        ),
         findings=tuple(_thaw(by_id[f["finding"]], f) for f in document["findings"]),
         content_sha256=row.content_sha256,
         document=row.document,

@@ -14,11 +14,13 @@ from typing import Any
 
 from pysqlite3 import dbapi2
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as WriterBusy
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 __all__ = [
+    "CANNOT_WRITE",
     "Database",
     "DatabaseRefused",
     "ReadSession",
@@ -34,6 +36,7 @@ MIN_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL database with several co
 WITHDRAWN_SQLITE = frozenset({(3, 52, 0)})
 BUSY_TIMEOUT_MS = 5_000  # only another program on the file can make us wait this long
 WRITER_WAIT_SECONDS = 30.0  # for the one writer connection; beyond it, WriterBusy
+CANNOT_WRITE = (WriterBusy, OperationalError)  # now: the file is locked, or the disk full
 READ_CONNECTIONS = 8
 EXTRA_READ_CONNECTIONS = 40  # FastAPI runs up to 40 threads
 

@@ -1,4 +1,4 @@
-"""The tables. Ground state is never recomputed; `comparisons` alone may be thrown away.
+"""The tables. Ground state is never recomputed; `comparisons` and ended `jobs` may be thrown away.
 
 Teams own events; users and sessions belong to a team. A time in an article's own words is kept
 as ISO text in its own precision; times of ours are UTC. Columns `version` guard what people edit.
@@ -7,7 +7,15 @@ as ISO text in its own precision; times of ours are UTC. Columns `version` guard
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, declared_attr, deferred, mapped_column, relationship
 
 from app.core.text import COMPLETENESS
@@ -18,7 +26,7 @@ RULINGS = ("accepted", "rejected")
 VERDICTS = ("neutral variant", "editorial", "never the same thing")
 SCOPES = ("everywhere", "outlet", "event")
 STRENGTHS = ("neutral", "weak", "strong")
-SETTERS = ("machine", "person")
+JOB_STATES = ("queued", "running", "done", "failed", "cancelled")
 
 
 def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -233,6 +241,47 @@ class StoredComparison(Keyed, Base):
     engine_version: Mapped[str]
     document: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime]
+
+
+class StoredJob(Keyed, Base):
+    """Work that takes longer than anybody waits for a page.
+
+    `key` names what it is done for: of one kind and key no two are alive, which is queued or
+    running. `attempts` counts how often it was taken up and tells who has it: whoever holds an
+    earlier number has lost it. `due_at` is when it may be taken up; `doing` says it in words.
+    """
+
+    __tablename__ = "jobs"
+    __table_args__ = (
+        one_of("state", JOB_STATES),
+        CheckConstraint("progress BETWEEN 0 AND 100", name="progress"),
+        Index(
+            "uq_jobs_alive",
+            "team_id",
+            "kind",
+            "key",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+    kind: Mapped[str]
+    key: Mapped[str] = mapped_column(index=True)
+    doing: Mapped[str]
+    state: Mapped[str]
+    attempts: Mapped[int]
+    due_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    progress: Mapped[int]
+    error: Mapped[str]
+    asked_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    event: Mapped[Event | None] = relationship(lazy="joined")
+    asker: Mapped[User] = relationship(lazy="joined", innerjoin=True)
 
 
 class Decision(Keyed, Base):

@@ -105,6 +105,22 @@ def test_an_older_schema_is_backed_up_before_its_upgrade(tmp_path: Path) -> None
     assert list(tmp_path.glob("*.unfinished")) == []
 
 
+def test_jobs_come_to_a_database_that_had_none(tmp_path: Path) -> None:
+    path = tmp_path / "sidebyline.db"
+    migrate.upgrade(path)
+    with migrating(path) as connection:
+        command.downgrade(alembic_config(connection), "0002")
+        connection.exec_driver_sql(
+            "INSERT INTO teams (public_id, name, created_at) VALUES ('t', 'Ours', '2026-05-14')"
+        )
+    assert "jobs" not in dict(schema(path))
+    migrate.upgrade(path)
+    assert "ended_at IS NULL" in dict(schema(path))["uq_jobs_alive"]
+    with migrating(path) as connection:
+        assert connection.exec_driver_sql("SELECT name FROM teams").scalar() == "Ours"
+        assert connection.exec_driver_sql("SELECT count(*) FROM jobs").scalar() == 0
+
+
 def test_a_backup_holds_the_rows(tmp_path: Path) -> None:
     path = tmp_path / "sidebyline.db"
     migrate.upgrade(path)
