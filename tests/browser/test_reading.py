@@ -167,7 +167,7 @@ def test_the_last_column_can_be_scrolled_into_view(open_page: OpenPage, samples:
 
 
 def test_both_ends_of_a_move_lead_to_each_other(open_page: OpenPage, samples: Samples) -> None:
-    page = open_page(f"{samples.quay}/{ALL_MARKS}")
+    page = open_page(f"{samples.quay}/{ALL_MARKS}&base=meridian&outlet=harbour-post")
     notes = (
         _rows(page).locator(".note").filter(has_text=re.compile("Moved:|comes? (next|before this)"))
     )
@@ -243,7 +243,7 @@ def test_marks_say_their_kind_to_who_cannot_see_them(open_page: OpenPage, sample
     page = open_page(f"{samples.quay}/{ALL_MARKS}")
     words = _rows(page).locator("ins, del").evaluate_all(SPOKEN)
     kind = r"((cosmetic, )?(added|dropped)|epithet \w+|\w[\w ]+ differ\w*)"
-    said = re.compile(rf"^{kind}: .+ \(end {kind}\)$", re.S)
+    said = re.compile(rf"^{kind}: .+ end {kind} $", re.S)
     assert len(words) > LEAST_MARKS
     assert [each for each in words if not said.match(each)] == []
     assert any(each.startswith("named differently: ") for each in words)
@@ -286,10 +286,18 @@ def test_statements_keep_their_ids_under_every_base(open_page: OpenPage, samples
     ids = []
     for key in keys:
         page.goto(f"{samples.quay}/comparison?base={key}")
-        ids.append(_rows(page).evaluate_all("rows => rows.map(row => row.id)"))
+        ids.append(_ids_on_all_pages(page))
     assert all(len(each) == len(set(each)) > LEAST_ROWS for each in ids)
     assert len(keys) == 6
     assert all(set(each) == set(ids[0]) for each in ids)
+
+
+def _ids_on_all_pages(page: Page) -> list[str]:
+    ids: list[str] = _rows(page).evaluate_all("rows => rows.map(row => row.id)")
+    while page.locator("a[rel=next]").count():
+        page.locator("a[rel=next]").click()
+        ids += _rows(page).evaluate_all("rows => rows.map(row => row.id)")
+    return ids
 
 
 def test_an_address_shows_the_same_in_a_fresh_browser(
@@ -299,7 +307,7 @@ def test_an_address_shows_the_same_in_a_fresh_browser(
     page = open_page(f"{samples.quay}/comparison")
     page.get_by_label("Base", exact=True).select_option(label="The Herald")
     page.get_by_label("Quayside Voice", exact=True).uncheck()
-    page.get_by_label("by the base’s paragraphs").check()
+    page.get_by_label("group by paragraph").check()
     page.get_by_role("button", name="Show").click()
     expect(_region(page).get_by_role("heading", level=3).first).to_have_text("The Herald")
     expect(page).to_have_url(re.compile("by=paragraph"))
@@ -311,9 +319,10 @@ def test_an_address_shows_the_same_in_a_fresh_browser(
 
 
 def _normal(html: str) -> str:
-    """Without what htmx leaves behind in its own attributes, and what white space and the order of
-    attributes differ in."""
+    """Without what htmx leaves behind in its own attributes, what the status bar said last, and
+    what white space and the order of attributes differ in."""
     plain = re.sub(r'( data-htmx[\w-]*="[^"]*"| class="")', "", html)
+    plain = re.sub(r'(id="place-now"[^>]*>)[^<]*', r"\1", plain)
     attribute = re.compile(r' [\w-]+="[^"]*"')
     ordered = re.sub(
         r"<(\w+)([^<>]*)>",
@@ -390,3 +399,114 @@ def test_the_table_never_scrolls_the_page_sideways(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_role("link", name="As a grid").click()
     expect(page.get_by_role("table")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("view", ["", "&view=table"])
+def test_a_statement_is_laid_open_under_its_row_and_folded_again(
+    view: str, scripts: bool, open_page: OpenPage, samples: Samples
+) -> None:
+    page = open_page(f"{samples.quay}/comparison?base=meridian{view}", java_script_enabled=scripts)
+    number = page.locator(".no .number").nth(2)
+    expect(number).to_have_attribute("aria-expanded", "false")
+    number.click()
+    expect(number).to_have_attribute("aria-expanded", "true")
+    under = page.locator(".expanded")
+    expect(under).to_contain_text(re.compile(r"\d of 6 outlets: "))
+    expect(page).to_have_url(re.compile("expand="))
+    if scripts:
+        expect(number).to_be_focused()
+    cells = page.locator(".row:has(+ .opened), .row:has(> .expanded)").locator(".cell")
+    tops = {round(box["y"]) for box in (c.bounding_box() for c in cells.all()) if box}
+    assert len(tops) == 1, "what is laid open pushes no cell out of its row"
+    box = under.bounding_box()
+    assert box
+    assert box["y"] > max(tops)
+    number.click()
+    expect(page.locator(".expanded")).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("expand="))
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_where_a_text_comes_from_opens_without_scripts_and_closes_with_escape(
+    scripts: bool, open_page: OpenPage, samples: Samples
+) -> None:
+    page = open_page(f"{samples.quay}/comparison", java_script_enabled=scripts)
+    box = page.locator("[popover]").first
+    expect(box).not_to_be_visible()
+    page.get_by_role("button", name="About this text").first.click()
+    expect(box).to_be_visible()
+    expect(box).to_contain_text("Published: ")
+    expect(box).to_contain_text("Revision: 1 of 1")
+    page.keyboard.press("Escape")
+    expect(box).not_to_be_visible()
+
+
+def test_columns_change_places_and_the_address_keeps_it(
+    open_page: OpenPage, samples: Samples
+) -> None:
+    page = open_page(f"{samples.quay}/comparison")
+    names = _region(page).get_by_role("heading", level=3)
+    before = names.all_inner_texts()[:3]
+    page.get_by_role("link", name=f"Later: move {before[1]}").click()
+    expect(names.nth(2)).to_have_text(before[1])
+    assert names.all_inner_texts()[:3] == [before[0], before[2], before[1]]
+    fresh = open_page(page.url)
+    assert _region(fresh).get_by_role("heading", level=3).all_inner_texts()[:3] == [
+        before[0],
+        before[2],
+        before[1],
+    ]
+
+
+def test_what_was_searched_for_is_shown_and_cleared(open_page: OpenPage, samples: Samples) -> None:
+    page = open_page(f"{samples.quay}/comparison", java_script_enabled=False)
+    page.get_by_label("Find", exact=True).fill("harbour")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("#found")).to_contain_text(re.compile(r"“harbour” stands in \d+ places"))
+    hits = page.locator("mark:not(.shared)")
+    assert hits.count() > 1
+    assert {text.lower() for text in hits.all_inner_texts()} == {"harbour"}
+    page.get_by_role("link", name="Clear the search").click()
+    expect(hits).to_have_count(0)
+    assert _rows(page).count() > LEAST_ROWS
+
+
+@pytest.mark.parametrize(("width", "most"), [(1440, 700), (390, 1200)])
+def test_the_text_begins_near_the_top(
+    width: int, most: int, open_page: OpenPage, samples: Samples
+) -> None:
+    page = open_page(f"{samples.quay}/comparison", width=width, height=1000)
+    box = page.locator("#statements .rows .words").first.bounding_box()
+    assert box is not None
+    assert box["y"] < most
+    page.get_by_text("What differs most").click()
+    expect(page.locator("#top .findings li").first).to_be_visible()
+
+
+def test_a_phone_shows_the_base_and_one_outlet_at_a_press(
+    open_page: OpenPage, samples: Samples
+) -> None:
+    page = open_page(f"{samples.quay}/comparison", width=390)
+    page.get_by_role("link", name="Meridian and The Herald only").click()
+    expect(page).to_have_url(re.compile(r"comparison\?outlet=[\w-]+$"))
+    expect(page.locator(".heads .head")).to_have_count(2)
+    changed = page.locator("#changes summary").inner_text()
+    expect(page.locator("#place-now")).to_have_text(re.sub(r"\D*(\d+)\D*", r"\1 changes", changed))
+    page.get_by_role("link", name="All 6 outlets").click()
+    expect(page.locator(".heads .head")).to_have_count(6)
+
+
+def test_a_run_of_one_outlets_own_statements_opens_for_a_link_into_it(
+    open_page: OpenPage, samples: Samples
+) -> None:
+    page = open_page(f"{samples.quay}/comparison")
+    fold = page.locator(".fold > details", has_text="only in").first
+    expect(fold).not_to_have_attribute("open", "")
+    row = fold.locator("li.row").nth(1)
+    expect(row).not_to_be_visible()
+    page.evaluate("id => { location.hash = id }", row.get_attribute("id"))
+    expect(row).to_be_visible()
+    without = open_page(f"{samples.quay}/comparison", java_script_enabled=False)
+    without.locator(".fold > details > summary").first.click()
+    expect(without.locator(".fold > details li.row").first).to_be_visible()

@@ -1,20 +1,30 @@
 """One outlet's part of one row: its words with marks, notes, gaps and the reasons for them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from app.core.comparison import Comparison, Gap, LinkType, Statement
-from app.core.statements import links_with
+from app.core.comparison import Gap, LinkType, Statement
 from app.core.text import base_language
-from app.sources.lexicon import own_lexicon
-from app.web.filters import joined
 from app.web.reading import signs
-from app.web.reading.flags import FlagBook
-from app.web.reading.marks import Piece, View, marked_sentences, plain_pieces, shown, view_from
+from app.web.reading.changes import Views
+from app.web.reading.marks import (
+    NOT_PRINTED,
+    Piece,
+    View,
+    marked_sentences,
+    plain_pieces,
+    shown,
+)
+from app.web.reading.moves import Moves
+from app.web.reading.order import ON_TOP
 from app.web.reading.places import RowPlace, places_of
+from app.web.reading.recast import is_recast
+from app.web.reading.search import Finder
+from app.web.reading.setting import Note, Setting
 from app.web.reading.signs import Sign
+from app.web.reading.tidy import with_openings, with_plain_stops
 
 HINT_WORDS = 7
 """How much of a possibly related sentence is quoted."""
@@ -40,15 +50,18 @@ class SentenceView:
     place: str
     pieces: tuple[Piece, ...]
 
+    @property
+    def place_in_words(self) -> str:
+        """The place without signs: "Paragraph 3, sentence 2"."""
+        told = self.place.replace("¶", "paragraph").replace(".", ", sentence ")
+        return told[:1].upper() + told[1:]
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A remark under a cell's words, with a link where it leads somewhere."""
-
-    sign: Sign
-    text: str
-    href: str = ""
-    link: str = ""
+    @property
+    def words(self) -> str:
+        """The sentence as the outlet printed it."""
+        printed = (piece for piece in self.pieces if piece.kind not in NOT_PRINTED)
+        words = ((" " if piece.spaced else "") + piece.lead + piece.text for piece in printed)
+        return "".join(words).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +75,29 @@ class HintView:
 
 @dataclass(frozen=True, slots=True)
 class GapView:
-    """An outlet lacks the statement: what may be said of it and where something like it stands."""
+    """An outlet lacks the statement: what may be said of it and where something like it stands.
+    `href` leads to the row that has it, called `link`; where there is nothing to see, the words
+    are for the ear alone (`is_silent`)."""
 
     sign: Sign
     words: str
     nearest: str = ""
     similarity: str = ""
     hint: HintView | None = None
+    href: str = ""
+    link: str = ""
+    is_silent: bool = False
 
     @property
-    def is_told(self) -> bool:
-        """Whether there is more to say than that the article does not have it."""
-        return bool(self.nearest) or self.sign != signs.ABSENT
+    def said(self) -> str:
+        """What is said of the lack, the link's words included."""
+        return f"{self.words} {self.link}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one outlet has in one row, ready to print."""
+    """What one outlet has in one row, ready to print. `in_full` has the sentences with every mark
+    where the cell shows them clean, in other words than the base's."""
 
     outlet: str
     language: str | None
@@ -88,45 +107,21 @@ class Cell:
     notes: tuple[Note, ...] = ()
     gap: GapView | None = None
     reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What every cell of a reading needs to know. `columns` has the base first; `homes` maps
-    (article, sentence) to the statement whose cell carries the sentence's id."""
-
-    comparison: Comparison
-    columns: tuple[int, ...]
-    names: Mapping[int, str]
-    homes: Mapping[tuple[int, int], str]
-    rows: Mapping[str, RowPlace]
-    permalinks: Mapping[tuple[int, int], str]
-    cosmetic: bool
-    flags: FlagBook
-    hints: bool = False
-
-    @property
-    def base(self) -> int:
-        """The article that the others are read against."""
-        return self.columns[0]
+    in_full: tuple[SentenceView, ...] = ()
 
 
 class CellMaker:
-    """Makes the cells of a reading; holds the links between its base and the other columns."""
+    """Makes the cells of a reading."""
 
-    def __init__(self, setting: Setting) -> None:
-        self.setting = setting
+    def __init__(self, setting: Setting, views: Views, finder: Finder) -> None:
+        self.setting, self.views, self.finder = setting, views, finder
         self.comparison = setting.comparison
         self.places = {c: places_of(setting.comparison, c) for c in setting.columns}
-        links = links_with(
-            setting.comparison, setting.base, setting.columns[1:], lexicon=own_lexicon()
-        )
-        self.views: defaultdict[tuple[int, int], list[View]] = defaultdict(list)
-        for link in links:
-            view = view_from(link, setting.base, setting.comparison)
-            for position in view.other_sentences:
-                self.views[view.other, position].append(view)
-        self.moves = _Moves(setting, self.views, self.places)
+        self.moves = Moves(setting, views, self.places)
+        self.holding: defaultdict[tuple[int, int], list[Statement]] = defaultdict(list)
+        for statement in setting.comparison.statements:
+            for place in _places(statement):
+                self.holding[place].append(statement)
         self.hints: defaultdict[tuple[int, int, int], list[tuple[float, int]]] = defaultdict(list)
         for hint in setting.comparison.hints if setting.hints else ():
             for one, other in ((hint.a, hint.b), (hint.b, hint.a)):
@@ -144,35 +139,35 @@ class CellMaker:
             repeated = tuple(self._repeated(statement, column))
             sentences = self._plain(statement, column)
             return Cell(outlet, language, "base", sentences=sentences, notes=repeated)
-        views = self._views_in(statement, column)
+        views = self.views.within(statement, column)
         if not statement.readings[self.setting.base] or not views:
             return self._own(statement, column)
         if all(view.link.translated for view in views):
             return self._translated(statement, column, views)
-        sentences = self._marked(statement, column, views)
+        recast = [view for view in views if view.link.type != "partial" and is_recast(view)]
+        sentences = self._marked(statement, column, views, recast)
+        in_full = self._marked(statement, column, views) if recast else ()
         notes = (
+            *([Note(signs.REWORDED, "In other words.")] if recast else ()),
             *_link_notes(views, self.setting),
             *self._repeated(statement, column),
             *self.moves.notes(statement, column),
         )
-        changed = any(p.kind != "same" for s in sentences for p in s.pieces)
+        changed = bool(recast) or any(p.kind != "same" for s in sentences for p in s.pieces)
+        moved = any(view.link.moved for view in views)
         return Cell(
             outlet,
             language,
             "changed" if changed else "same",
-            is_moved=any(view.link.moved for view in views),
+            is_moved=moved,
             sentences=sentences,
             notes=notes,
             reasons=(
                 *_flagged(sentences),
-                *(dict.fromkeys(_reason(view) for view in views) if changed else ()),
+                *(dict.fromkeys(_reason(view) for view in views) if changed or moved else ()),
             ),
+            in_full=tuple(in_full),
         )
-
-    def cosmetic_count(self) -> int:
-        """How many differences of marks, dashes or case alone the shown links hold."""
-        views = {id(view): view for held in self.views.values() for view in held}
-        return sum(edit.cosmetic for view in views.values() for edit in view.edits)
 
     def _translated(self, statement: Statement, column: int, views: Sequence[View]) -> Cell:
         """A cell in another language than the base's: its words as they are, and why they stand
@@ -211,11 +206,15 @@ class CellMaker:
             words = signs.in_language(self.comparison.articles[column].article.facts.language)
             notes = [Note(signs.TRANSLATED, f"{words[0].upper()}{words[1:]}")]
         elif statement.readings[self.setting.base]:
-            notes = [Note(signs.REWORDED, "In its own words")]
+            notes = []
+            if statement.kind not in ON_TOP:  # every outlet has a headline of its own
+                notes = [Note(signs.REWORDED, "In its own words")]
             if statement.kind == "body":
                 reasons = (f"Stands here through another outlet; not linked to {base} itself.",)
-        elif sum(map(bool, statement.readings)) == 1:
+        elif statement.is_only_here:
             notes = [Note(signs.ADDED, "Only here")]
+        elif _is_uncompared(statement, self.setting.base):
+            notes = []
         else:
             notes = [Note(signs.ADDED, f"Not in {base}")]
         sentences = self._plain(statement, column)
@@ -241,20 +240,14 @@ class CellMaker:
                 yield Note(signs.SAME, "Stands also in", row.href, f"statement {row.number}")
                 return
 
-    def _views_in(self, statement: Statement, column: int) -> list[View]:
-        """The links between the base's and the column's readings of the row, in reading order."""
-        of_base = set(statement.readings[self.setting.base])
-        found = {
-            id(view): view
-            for position in statement.readings[column]
-            for view in self.views[column, position]
-            if of_base.intersection(view.base_sentences)
-        }
-        return list(found.values())
-
     def _marked(
-        self, statement: Statement, column: int, views: Sequence[View]
+        self,
+        statement: Statement,
+        column: int,
+        views: Sequence[View],
+        recast: Sequence[View] = (),
     ) -> tuple[SentenceView, ...]:
+        """The sentences with their marks; those of `recast` links clean."""
         sentences = self.comparison.articles[column].sentences
         flags = self.setting.flags.of(column)
         result = []
@@ -267,12 +260,20 @@ class CellMaker:
                 plain = self._unmarked(column, position)
                 result.append(self._sentence(statement, column, position, plain))
                 continue
-            marked = marked_sentences(by_position[position], sentences, flags)
+            view = by_position[position]
+            marked = marked_sentences(view, sentences, flags, is_clean=view in recast)
             for n, found in marked:
                 done.add(n)
-                pieces = shown(found, cosmetic=self.setting.cosmetic)
-                result.append(self._sentence(statement, column, n, pieces))
+                result.append(self._sentence(statement, column, n, self._tidied(found)))
         return tuple(result)
+
+    def _tidied(self, found: Sequence[Piece]) -> tuple[Piece, ...]:
+        """The pieces to print; punctuation has marks of its own where cosmetic ones have."""
+        cosmetic = self.setting.cosmetic
+        pieces = shown(found, cosmetic=cosmetic)
+        if not cosmetic:
+            pieces = shown(with_plain_stops(pieces), cosmetic=True)
+        return tuple(with_openings(pieces))
 
     def _plain(self, statement: Statement, column: int) -> tuple[SentenceView, ...]:
         return tuple(
@@ -295,7 +296,7 @@ class CellMaker:
             anchor=f"s-{sentence.id}" if is_home else "",
             permalink=self.setting.permalinks.get((column, position), ""),
             place=self.places[column][position],
-            pieces=pieces,
+            pieces=self.finder.marked(pieces),
         )
 
     def _gap(self, statement: Statement, column: int) -> tuple[GapView, tuple[str, ...]]:
@@ -303,10 +304,37 @@ class CellMaker:
         hint = self._hint(statement, column)
         if found is None:
             words = _NO_COUNTERPART.get(statement.kind, "Not in this article")
-            return GapView(signs.ABSENT, words, hint=hint), ()
+            is_silent = statement.kind in ON_TOP
+            return GapView(signs.ABSENT, words, hint=hint, is_silent=is_silent), ()
+        if beside := self._said_beside(statement, found):
+            href, link = beside.href, f"statement {beside.number}"
+            return GapView(signs.SAME, "Said in", href=href, link=link), (found.why,)
         sign, words = signs.GAPS[found.verdict]
         href, similarity = self._nearest(found)
         return GapView(sign, words, href, similarity, hint), (found.why,)
+
+    def _said_beside(self, statement: Statement, gap: Gap) -> RowPlace | None:
+        """The first row that has of an article what this one says in other words: both hold a
+        sentence of a third article. None where the article is in another language or cut off,
+        which is the other reason why nothing is compared."""
+        if gap.verdict != "not comparable" or self._cannot_be_compared(statement, gap.article):
+            return None
+        rows = [
+            self.setting.rows[other.id]
+            for place in _places(statement)
+            for other in self.holding[place]
+            if other.readings[gap.article] and other.id in self.setting.rows
+        ]
+        return min(rows, key=lambda row: row.number, default=None)
+
+    def _cannot_be_compared(self, statement: Statement, article: int) -> bool:
+        languages = {
+            base_language(self.comparison.articles[holder].article.facts.language)
+            for holder, _ in _places(statement)
+        }
+        facts = self.comparison.articles[article].article.facts
+        own = base_language(facts.language)
+        return facts.complete == "cut off" or bool(own and not languages & {own})
 
     def _hint(self, statement: Statement, column: int) -> HintView | None:
         """The most similar hint between a sentence that the row shows and one of `column`'s."""
@@ -337,81 +365,6 @@ class CellMaker:
         return f"{row.href.partition('#')[0]}#s-{sentence.id}"
 
 
-class _Moves:
-    """The two ends of what moved: the row where the words are read, and the place in the other
-    article's own order, which is the cell of the sentence before them."""
-
-    def __init__(
-        self,
-        setting: Setting,
-        views: Mapping[tuple[int, int], Sequence[View]],
-        places: Mapping[int, Sequence[str]],
-    ) -> None:
-        self.setting = setting
-        self.at: defaultdict[tuple[int, str], list[Note]] = defaultdict(list)
-        blocks: defaultdict[tuple[int, int], dict[int, View]] = defaultdict(dict)
-        for (column, position), held in views.items():
-            for view in held:
-                if view.link.moved_block is not None:
-                    blocks[column, view.link.moved_block].setdefault(position, view)
-        for (column, _), block in sorted(blocks.items()):
-            self._tie(column, dict(sorted(block.items())), places)
-
-    def notes(self, statement: Statement, column: int) -> Iterator[Note]:
-        """What is to be said of moves in the cell."""
-        yield from self.at[column, statement.id]
-
-    def _tie(
-        self, column: int, block: Mapping[int, View], places: Mapping[int, Sequence[str]]
-    ) -> None:
-        """Notes for one block that moved together in one column."""
-        rows = list(dict.fromkeys(r for p in block if (r := self._row(column, p)) is not None))
-        if not rows:
-            return
-        view, here = block[min(block)], places[column][min(block)]
-        there = places[view.base][view.base_sentences[0]]
-        text = f"Moved: {here} here, {there} in {self.setting.names[self.setting.base]}."
-        href, link = self._tie_place(column, block, rows)
-        self.at[column, rows[0]].insert(0, Note(signs.MOVED, text, href, link))
-        start = self.setting.rows[rows[0]]
-        for row in rows[1:]:
-            note = Note(signs.MOVED, "Moved with", start.href, f"statement {start.number}")
-            self.at[column, row].insert(0, note)
-
-    def _tie_place(
-        self, column: int, block: Mapping[int, View], rows: Sequence[str]
-    ) -> tuple[str, str]:
-        """The link from the block to its place in the column's own order, once the note that
-        leads back stands there; empty where that place is not shown."""
-        moved = _statements([self.setting.rows[row].number for row in rows])
-        name = self.setting.names[column]
-        many = len(rows) > 1
-        after = f"In {name}, {moved} {'come' if many else 'comes'} next"
-        before = f"In {name}, {moved} {'come' if many else 'comes'} before this"
-        for neighbour, way, remark in (
-            (min(block) - 1, "after", after),
-            (max(block) + 1, "before", before),
-        ):
-            row = self._row(column, neighbour)
-            if row is not None and row not in rows:
-                back = self._cell_href(column, min(block))
-                self.at[column, row].append(Note(signs.MOVED, "", back, remark))
-                number = self.setting.rows[row].number
-                link = f"In {name} {'they come' if many else 'it comes'} {way} statement {number}"
-                return self._cell_href(column, neighbour), link
-        return "", ""
-
-    def _row(self, column: int, position: int) -> str | None:
-        home = self.setting.homes.get((column, position))
-        return home if home in self.setting.rows else None
-
-    def _cell_href(self, column: int, position: int) -> str:
-        """The link to the cell that carries the sentence's id."""
-        home = self.setting.homes[column, position]
-        sentence = self.setting.comparison.articles[column].sentences[position]
-        return f"{self.setting.rows[home].href.partition('#')[0]}#s-{sentence.id}"
-
-
 def _link_notes(views: Sequence[View], setting: Setting) -> Iterator[Note]:
     base = setting.names[setting.base]
     if any(view.is_split for view in views):
@@ -422,13 +375,11 @@ def _link_notes(views: Sequence[View], setting: Setting) -> Iterator[Note]:
         yield Note(signs.PARTIAL, f"Only partly the same as in {base}.")
 
 
-def _statements(numbers: Sequence[int]) -> str:
-    low, high = min(numbers), max(numbers)
-    if len(numbers) == 1:
-        return f"statement {low}"
-    if high - low + 1 == len(numbers):
-        return f"statements {low}–{high}"
-    return f"statements {joined([str(number) for number in sorted(numbers)])}"
+def _places(statement: Statement) -> Iterator[tuple[int, int]]:
+    """(article, sentence) of all its readings."""
+    for article, reading in enumerate(statement.readings):
+        for position in reading:
+            yield article, position
 
 
 def _first_words(text: str) -> str:
@@ -451,3 +402,8 @@ def _flagged(sentences: Iterable[SentenceView]) -> Iterator[str]:
 
 def _reason(view: View) -> str:
     return f"{_TYPES[view.link.type]}. {view.link.why}"
+
+
+def _is_uncompared(statement: Statement, column: int) -> bool:
+    """Whether nothing may be said of the column's lacking the statement."""
+    return any(gap.article == column and gap.verdict == "not comparable" for gap in statement.gaps)

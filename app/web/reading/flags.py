@@ -8,6 +8,7 @@ from app.core.text import Span
 from app.web.ledgers.addresses import Addresses, anchor_of
 from app.web.reading import signs
 from app.web.reading.marks import Flags, Pointer
+from app.web.reading.tidy import sign_place
 
 _NAMED = {
     "epithet": "epithet",
@@ -34,7 +35,8 @@ class FlagBook:
         lost: defaultdict[int, list[tuple[Span, Pointer]]] = defaultdict(list)
         points: defaultdict[int, list[tuple[int, Pointer]]] = defaultdict(list)
         for n, swap in enumerate(comparison.substitutions):
-            if swap.is_sure and swap.editorial and self._base in (swap.a.article, swap.b.article):
+            is_told = swap.editorial and n in addresses.swaps
+            if is_told and self._base in (swap.a.article, swap.b.article):
                 ours, theirs = self._sides(swap)
                 pointer = self._label(swap, ours, theirs, n)
                 if theirs.text:
@@ -42,7 +44,8 @@ class FlagBook:
                 else:
                     lost[theirs.article].append((ours.span, pointer))
         seen: set[tuple[int, int, str]] = set()
-        for article, start, pointer in (*self._numbers(comparison), *self._quotations(comparison)):
+        for article, word, pointer in (*self._numbers(comparison), *self._quotations(comparison)):
+            start = sign_place(comparison.articles[article].article.text, word)
             at = (article, start, pointer.sign.css)
             if at not in seen:  # words that stand in two statements have their sign once
                 seen.add(at)

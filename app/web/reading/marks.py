@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -22,6 +22,8 @@ PieceKind = Literal[
     "cosmetic added",
     "cosmetic dropped",
 ]
+NOT_PRINTED: frozenset[PieceKind] = frozenset({"dropped", "label dropped", "cosmetic dropped"})
+"""Words that the outlet does not have."""
 
 MAX_HELD_CHARACTERS = 24
 """Longest start of a mark that is kept on one line with its sign: no cell is narrower."""
@@ -50,7 +52,9 @@ class Pointer:
 class Piece:
     """A run of words of one kind. `spaced` says that a space stands before it; `head` is the
     first word, which its signs must not part from; `tail` is the rest, its spaces included.
-    `pointers` are signs of ledgers that stand before it, `box` is where a label leads."""
+    `pointers` are signs of ledgers that stand before it, `box` is where a label leads; `hits` are
+    the parts of `text` that a reader searched for. `lead` are marks that open before a marked
+    piece without being part of it: printed behind its signs."""
 
     kind: PieceKind
     spaced: bool
@@ -58,11 +62,32 @@ class Piece:
     tail: str
     pointers: tuple[Pointer, ...] = ()
     box: Pointer | None = None
+    hits: tuple[Span, ...] = ()
+    lead: str = ""
 
     @property
     def text(self) -> str:
         """The words whole."""
         return self.head + self.tail
+
+    @property
+    def head_runs(self) -> Sequence[tuple[str, bool]]:
+        """The head in runs, each with whether it was searched for."""
+        return self._runs(0, len(self.head))
+
+    @property
+    def tail_runs(self) -> Sequence[tuple[str, bool]]:
+        """The same for the tail."""
+        return self._runs(len(self.head), len(self.text))
+
+    def _runs(self, start: int, end: int) -> Sequence[tuple[str, bool]]:
+        text, runs, at = self.text, list[tuple[str, bool]](), start
+        for hit in self.hits:
+            low, high = max(hit.start, start), min(hit.end, end)
+            if low < high:
+                runs += [(text[at:low], False), (text[low:high], True)]
+                at = high
+        return [(run, is_hit) for run, is_hit in (*runs, (text[at:end], False)) if run]
 
 
 class Flags:
@@ -154,9 +179,14 @@ def _mirror(edit: Edit) -> Edit:
 
 
 def marked_sentences(
-    view: View, sentences: tuple[Sentence, ...], flags: Flags = NO_FLAGS
+    view: View,
+    sentences: tuple[Sentence, ...],
+    flags: Flags = NO_FLAGS,
+    *,
+    is_clean: bool = False,
 ) -> list[tuple[int, list[Piece]]]:
-    """(sentence position, pieces) of the other's sentences in reading order.
+    """(sentence position, pieces) of the other's sentences in reading order; with `is_clean`, and
+    where they are only partly the same, what is in common is marked instead of what differs.
 
     Words that only the base has stand with the sentence before them. Without the dropped pieces
     the words of each sentence are the printed ones, runs of white space made one space.
@@ -164,9 +194,9 @@ def marked_sentences(
     positions = view.other_sentences
     result: list[tuple[int, list[Piece]]] = [(position, []) for position in positions]
     current = 0
-    is_partial = view.link.type == "partial"
+    is_clean = is_clean or view.link.type == "partial"
     texts = view.base_text, view.other_text
-    for piece, start in pieces_of(view.edits, *texts, flags, is_partial=is_partial):
+    for piece, start in pieces_of(view.edits, *texts, flags, is_clean=is_clean):
         if start is not None:
             while current + 1 < len(positions) and start >= sentences[positions[current]].span.end:
                 current += 1
@@ -192,20 +222,22 @@ def pieces_of(
     other_text: str,
     flags: Flags = NO_FLAGS,
     *,
-    is_partial: bool = False,
+    is_clean: bool = False,
 ) -> Iterator[tuple[Piece, int | None]]:
     """Each piece with its start in the other's text, None for words that only the base has.
 
-    A box is one piece, whatever edits it reaches over. Of two sentences that are only partly the
-    same the words in common are marked: one is no rewriting of the other.
+    A box is one piece, whatever edits it reaches over. With `is_clean` the words in common are
+    marked, not those that differ; of what the base alone has, only what is in a box is told.
     """
     done = 0
     for edit in edits:
-        if edit.op != "equal" and len(edit.a) and not is_partial:
+        if edit.op != "equal" and len(edit.a):
             dropped: PieceKind = "cosmetic dropped" if edit.cosmetic else "dropped"
-            yield from _dropped(dropped, base_text, edit.a, flags)
+            for part in _dropped(dropped, base_text, edit.a, flags):
+                if part[0].box or not is_clean:
+                    yield part
         if len(edit.b):
-            kind = _shared(edit, other_text) if is_partial else _kind(edit)
+            kind = _shared(edit, other_text) if is_clean else _kind(edit)
             at = max(edit.b.start, done)
             for span, pointer in flags.boxes_in(Span(at, edit.b.end)):
                 yield from _pointed(kind, other_text, Span(at, span.start), flags)
@@ -272,10 +304,15 @@ def _kind(edit: Edit) -> PieceKind:
 def _piece(kind: PieceKind, text: str, span: Span, signs: tuple[Pointer, ...] = ()) -> Piece:
     words = " ".join(span.of(text).split())
     spaced = text[max(span.start - 1, 0)].isspace() or text[span.start].isspace()
+    return held(Piece(kind, spaced or span.start == 0, "", "", signs), words)
+
+
+def held(piece: Piece, words: str) -> Piece:
+    """The piece with these words instead, the first apart where a sign stands before it."""
     first = _FIRST_WORD.match(words)
-    is_held = bool(signs) or kind != "same"
-    held = min(first.end(), MAX_HELD_CHARACTERS) if first and is_held else 0
-    return Piece(kind, spaced or span.start == 0, words[:held], words[held:], signs)
+    is_signed = bool(piece.pointers) or piece.kind != "same"
+    end = min(first.end(), MAX_HELD_CHARACTERS) if first and is_signed else 0
+    return replace(piece, head=words[:end], tail=words[end:])
 
 
 def shown(pieces: Iterable[Piece], *, cosmetic: bool) -> tuple[Piece, ...]:

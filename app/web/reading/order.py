@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.core.comparison import Comparison, Statement
 
-_ON_TOP = ("headline", "standfirst")
+ON_TOP = ("headline", "standfirst")
 _AT_THE_END = ("caption",)  # every outlet has pictures of its own; they would part the text
 
 
@@ -29,9 +29,9 @@ def rows_in_order(comparison: Comparison, columns: Sequence[int]) -> list[Placed
     statements = comparison.statements
     home = first_rows(comparison)
     shown = [n for n, s in enumerate(statements) if any(s.readings[c] for c in columns)]
-    top = [n for n in shown if statements[n].kind in _ON_TOP]
+    top = [n for n in shown if statements[n].kind in ON_TOP]
     end = [n for n in shown if statements[n].kind in _AT_THE_END]
-    below = [n for n in shown if statements[n].kind not in _ON_TOP + _AT_THE_END]
+    below = [n for n in shown if statements[n].kind not in ON_TOP + _AT_THE_END]
     placing = _Placing(home, skip=set(top + end), wanted=set(below))
     for column in columns:
         placing.take(column, len(comparison.articles[column].sentences))

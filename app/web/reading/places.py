@@ -1,7 +1,8 @@
 """Where things stand: the pages of a reading, its rows, an outlet's sentences."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from app.core.aligning.coverage import outlet_name
 from app.core.comparison import Comparison
@@ -14,22 +15,26 @@ PAGE_ROWS = 150
 class Place:
     """Where a reading is shown: its own path, and where its links lead. An empty prefix means
     that there is no such page. `ledgers` is the path above those of names, quotations and
-    numbers. `page_rows` is None where everything stands on one page, the ledgers too."""
+    numbers. `revisions` numbers each article's text, by key: links that last name it.
+    `page_rows` is None where everything stands on one page, the ledgers too."""
 
     path: str
     sentences: str = ""
+    statements: str = ""
     articles: str = ""
     findings: str = ""
     ledgers: str = ""
+    revisions: Mapping[str, int] = field(default_factory=dict)
     page_rows: int | None = PAGE_ROWS
 
 
 @dataclass(frozen=True, slots=True)
 class RowPlace:
-    """Where a row stands in the view: its number from 1 and the link that leads to it."""
+    """Where a row stands in the view: its number from 1, the link that leads to it, its page."""
 
     number: int
     href: str
+    page: int = 1
 
 
 def display_names(comparison: Comparison) -> dict[int, str]:

@@ -87,13 +87,13 @@ SUBSTITUTIONS: dict[SubstitutionKind, str] = {
 }
 QUOTATION_CLASSES: dict[QuotationClass, str] = {
     "other-speaker": "Another speaker",
-    "cut-unmarked": "Cut inside, not marked",
+    "cut-unmarked": "Words missing inside, no mark",
     "reworded": "Reworded",
-    "joined": "Joined from two",
+    "joined": "Two in one quotation",
     "cut-marked": "Cut, and marked",
-    "trimmed": "Shortened",
+    "trimmed": "Longer in one",
     "insertion": "Words put in",
-    "direct-indirect": "Without quotation marks",
+    "direct-indirect": "Quoted or reported",
     "identical": "The same words",
 }
 """In the order of weight."""

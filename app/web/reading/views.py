@@ -2,99 +2,36 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from itertools import groupby
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from app.core.comparison import FINDING_KINDS, Comparison, Finding, FindingKind, Statement
-from app.core.overviews.overview import most_important
-from app.core.text import base_language
-from app.web.ledgers.addresses import Addresses, LedgerLink, ways
+from app.core.comparison import Comparison, FindingKind
+from app.web.filters import many
+from app.web.ledgers.addresses import LedgerLink, ways
 from app.web.reading import signs
-from app.web.reading.cells import Cell, CellMaker, Setting
-from app.web.reading.flags import FlagBook
+from app.web.reading.cells import CellMaker
+from app.web.reading.findings import (
+    NOTHING_DECIDED,
+    Decided,
+    FindingView,
+    KindCount,
+    count_kinds,
+    finding_views,
+    most_telling,
+    open_by_statement,
+)
+from app.web.reading.headings import Column, Headings, TakenIn
+from app.web.reading.layout import Layout
+from app.web.reading.notices import notices
 from app.web.reading.options import ReadingOptions
-from app.web.reading.order import PlacedRow, rows_in_order
-from app.web.reading.places import Place, RowPlace, display_names
+from app.web.reading.places import Place, RowPlace
+from app.web.reading.rows import RowMaker
+from app.web.reading.segments import Segment, segments_of
+from app.web.reading.setting import Setting
 from app.web.reading.signs import Sign
+from app.web.reading.strip import LEAST_ROWS, Stop, Strip, strip_of
 
-LEAST_HIDDEN_ROWS = 3
-TOP_FINDINGS = 5
-_COUNTED = frozenset({"headline", "standfirst", "body"})
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """An outlet's heading. `carried` is the share of the base that stands in it, in percent."""
-
-    key: str
-    name: str
-    language: str | None
-    is_base: bool
-    is_shown: bool
-    headline: str | None
-    byline: str | None
-    agency: str | None
-    published: str | None
-    complete: str
-    words: int
-    carried: int | None
-    article_href: str
-    base_href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A statement. `label` names its kind where it is not body text."""
-
-    anchor: str
-    number: int
-    label: str
-    cells: tuple[Cell, ...]
-    is_unchanged: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Rows that stand together, under `heading` if it has one, folded where `summary` says so."""
-
-    rows: tuple[Row, ...]
-    heading: str = ""
-    summary: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """Where a finding stands after a ruling: its state, who ruled, when and with what note."""
-
-    state: str
-    by: str
-    at: datetime
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    """A finding with its sign, the links to the statements that it speaks of, and the decision
-    on it if there is one."""
-
-    id: str
-    kind: FindingKind
-    sign: Sign
-    summary: str
-    why: str
-    links: tuple[tuple[str, str], ...]
-    decided: Decided | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class KindCount:
-    """How many findings of a kind there are."""
-
-    kind: FindingKind
-    sign: Sign
-    count: int
+NOTHING_KNOWN: Mapping[str, TakenIn] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,100 +44,117 @@ class PageLink:
 
 
 @dataclass(frozen=True, slots=True)
+class KindChoice:
+    """A kind of findings and the link that leaves only rows that it is about; without a sign, all
+    kinds. `href` is empty where there is no such page."""
+
+    words: str
+    sign: Sign | None
+    count: int
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A comparison as one reader sees it. `rejected` counts the findings that would stand among
-    `top_findings` or below, had nobody rejected them. `foreign` says of each outlet in another
-    language than the base's how far it is compared, and why. `marked` counts the names, quotations
-    and numbers that have a sign of their own, on whatever page."""
+    `top_findings` or below, had nobody rejected them. `marked` counts the names, quotations and
+    numbers that have a sign of their own, on whatever page. `outlets` are all of them, in an order
+    that no choice changes. `filters` say what rows are left: words, a link that shows all again,
+    and its words."""
 
     place: Place
     options: ReadingOptions
-    columns: tuple[Column, ...]
-    outlets: tuple[Column, ...]
-    segments: tuple[Segment, ...]
-    row_count: int
-    cosmetic_count: int
-    top_findings: tuple[FindingView, ...]
-    finding_counts: tuple[KindCount, ...]
-    pages: tuple[PageLink, ...]
+    columns: tuple[Column, ...] = ()
+    outlets: tuple[Column, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    row_count: int = 0
+    cosmetic_count: int = 0
+    top_findings: tuple[FindingView, ...] = ()
+    finding_counts: tuple[KindCount, ...] = ()
+    kinds: tuple[KindChoice, ...] = ()
+    pages: tuple[PageLink, ...] = ()
     rejected: int = 0
     has_hints: bool = False
-    foreign: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
     ledgers: tuple[LedgerLink, ...] = ()
     marked: tuple[int, int, int] = (0, 0, 0)
+    strip: Strip | None = None
+    filters: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def base(self) -> Column | None:
         """The article that the others are read against; None in an empty comparison."""
         return next(iter(self.columns), None)
 
+    @property
+    def choices(self) -> tuple[Column, ...]:
+        """All outlets to choose from: those shown, in the order of their columns, then the rest."""
+        return (*self.columns, *(outlet for outlet in self.outlets if not outlet.is_shown))
+
+    @property
+    def address(self) -> str:
+        """The path and query of just this reading."""
+        return self.options.url(self.place.path)
+
+    @property
+    def previous(self) -> PageLink | None:
+        """The page before, if any."""
+        return self._page(-1)
+
+    @property
+    def following(self) -> PageLink | None:
+        """The page behind, if any."""
+        return self._page(1)
+
+    def _page(self, step: int) -> PageLink | None:
+        wanted = self.options.page + step
+        return next((page for page in self.pages if page.number == wanted), None)
+
 
 def read_comparison(
     comparison: Comparison,
     options: ReadingOptions,
     place: Place,
-    decided: Mapping[str, Decided] = MappingProxyType({}),
+    decided: Mapping[str, Decided] = NOTHING_DECIDED,
+    taken_in: Mapping[str, TakenIn] = NOTHING_KNOWN,
 ) -> Reading:
     """The reading view of a comparison. Unknown outlets in the options are passed over; findings
-    that `decided` (by id) calls rejected are not among the top ones."""
+    that `decided` (by id) calls rejected are not among the top ones; `taken_in` says by article
+    key where a text came from."""
     if not comparison.articles:
-        return Reading(place, options, (), (), (), 0, 0, (), (), ())
-    return _Reader(comparison, options, place).reading(decided)
-
-
-def default_base(comparison: Comparison) -> int:
-    """The position of the article to read the others against: the one whose report most others
-    carry; of equals the one that shares its text with most, then the first in canonical order,
-    which is the earliest. One of which nothing stands anywhere comes last."""
-    carriers: Counter[int] = Counter()
-    relatives: Counter[int] = Counter()
-    for relation in comparison.relations:
-        if relation.kind == "a carries b":
-            carriers[relation.b] += 1
-        elif relation.kind == "b carries a":
-            carriers[relation.a] += 1
-        if relation.kind != "independent":
-            relatives.update((relation.a, relation.b))
-    articles = comparison.articles
-
-    def stands_nowhere(i: int) -> bool:
-        return not any(other.carried[i] for j, other in enumerate(articles) if j != i)
-
-    return min(
-        range(len(articles)), key=lambda i: (-carriers[i], -relatives[i], stands_nowhere(i), i)
-    )
-
-
-def page_of_sentence(
-    comparison: Comparison, options: ReadingOptions, place: Place, sentence_id: str
-) -> str | None:
-    """The link to a sentence in the reading, None where the comparison does not have it."""
-    for article, compared in enumerate(comparison.articles):
-        for position, sentence in enumerate(compared.sentences):
-            if sentence.id == sentence_id:
-                reader = _Reader(comparison, options, place)
-                return reader.href_of((article, position))
-    return None
-
-
-def finding_views(
-    findings: Sequence[Finding],
-    rows: Mapping[str, RowPlace],
-    elsewhere: str,
-    decided: Mapping[str, Decided] = MappingProxyType({}),
-) -> tuple[FindingView, ...]:
-    """The findings with links to their rows; to `elsewhere` where a row is not shown."""
-    return tuple(
-        FindingView(
-            finding.id,
-            finding.kind,
-            signs.FINDINGS[finding.kind],
-            finding.summary,
-            finding.why,
-            tuple(_row_link(rows.get(s), s, elsewhere) for s in finding.statements),
-            decided.get(finding.id),
-        )
-        for finding in findings
+        return Reading(place, options)
+    layout = Layout(comparison, options, place)
+    options, findings = layout.options, comparison.findings
+    opened = open_by_statement(findings, decided) if place.findings else Counter[str]()
+    maker = RowMaker(layout, CellMaker(_setting(layout), layout.views, layout.finder), opened)
+    rows = [(n, maker.row(n)) for n in layout.on_page()]
+    headings = Headings(comparison, layout.columns, layout.names, place, options, taken_in)
+    return Reading(
+        place=place,
+        options=options,
+        columns=tuple(map(headings.column, layout.columns)),
+        outlets=tuple(map(headings.column, range(len(comparison.articles)))),
+        segments=tuple(segments_of(layout, rows)),
+        row_count=len(layout.placed),
+        cosmetic_count=_cosmetic_count(layout),
+        top_findings=finding_views(
+            most_telling(comparison, findings, decided), layout.places, place.path, decided
+        ),
+        finding_counts=count_kinds(findings),
+        kinds=tuple(_kinds(layout)),
+        pages=tuple(
+            PageLink(number, href, number == options.page)
+            for number, href in layout.page_hrefs().items()
+            if layout.last_page > 1
+        ),
+        rejected=sum(d.state == "rejected" for d in decided.values()),
+        has_hints=bool(comparison.hints),
+        notices=notices(layout),
+        ledgers=ways(comparison, place),
+        marked=layout.flags.counts(),
+        strip=_strip(layout) if len(layout.placed) >= LEAST_ROWS else None,
+        filters=tuple(_filters(layout)),
     )
 
 
@@ -208,7 +162,7 @@ def row_places(
     comparison: Comparison, options: ReadingOptions, place: Place
 ) -> dict[str, RowPlace]:
     """Where each statement stands in the reading that the options ask for."""
-    return _Reader(comparison, options, place).places if comparison.articles else {}
+    return Layout(comparison, options, place).places if comparison.articles else {}
 
 
 def sentence_hrefs(
@@ -217,277 +171,78 @@ def sentence_hrefs(
     """(article, sentence) -> the link that opens it in the reading, from any page."""
     if not comparison.articles:
         return {}
-    reader = _Reader(comparison, options, place)
-    hrefs = {at: reader.href_of(at) or "" for at in reader.homes}
+    layout = Layout(comparison, options, place)
+    hrefs = {at: layout.href_of(at) or "" for at in layout.homes}
     return {at: href if href[:1] == "/" else place.path + href for at, href in hrefs.items()}
 
 
-def most_telling(
-    comparison: Comparison,
-    findings: Sequence[Finding],
-    decided: Mapping[str, Decided] = MappingProxyType({}),
-) -> tuple[Finding, ...]:
-    """The few findings that matter most of those that nobody rejected."""
-    kept = [f for f in findings if f.id not in decided or decided[f.id].state != "rejected"]
-    return most_important(kept, comparison, TOP_FINDINGS)
-
-
-def count_kinds(findings: Sequence[Finding]) -> tuple[KindCount, ...]:
-    """How many findings there are of each kind, kinds without any left out."""
-    counts = Counter(finding.kind for finding in findings)
-    return tuple(
-        KindCount(kind, sign, counts[kind])
-        for kind, sign in signs.FINDINGS.items()
-        if kind in FINDING_KINDS and counts[kind]
+def _setting(layout: Layout) -> Setting:
+    return Setting(
+        comparison=layout.comparison,
+        columns=layout.columns,
+        names=layout.names,
+        homes=layout.homes,
+        rows=layout.places,
+        permalinks={at: layout.permalink(at) for at in layout.homes},
+        cosmetic=layout.options.cosmetic,
+        hints=layout.options.hints,
+        flags=layout.flags,
     )
 
 
-def _row_link(row: RowPlace | None, statement: str, elsewhere: str) -> tuple[str, str]:
-    if row is None:
-        return f"{elsewhere}#st-{statement}", "statement"
-    return row.href, f"statement {row.number}"
+def _cosmetic_count(layout: Layout) -> int:
+    """How many differences of marks, dashes or case alone the shown links hold."""
+    return sum(edit.cosmetic for view in layout.views.all for edit in view.edits)
 
 
-class _Reader:
-    def __init__(self, comparison: Comparison, options: ReadingOptions, place: Place) -> None:
-        self.comparison, self.place = comparison, place
-        self.names = display_names(comparison)
-        self.columns = _columns(comparison, options)
-        self.placed = rows_in_order(comparison, self.columns)
-        self.last_page = self._page_of(len(self.placed) - 1) if self.placed else 1
-        self.options = replace(options, page=min(options.page, self.last_page))
-        self.places = {
-            placed.statement.id: RowPlace(n + 1, self._row_href(n, placed.statement))
-            for n, placed in enumerate(self.placed)
-        }
-        self.homes: dict[tuple[int, int], str] = {}
-        for placed in self.placed:
-            for column in self.columns:
-                for position in placed.statement.readings[column]:
-                    self.homes.setdefault((column, position), placed.statement.id)
-
-    def reading(self, decided: Mapping[str, Decided]) -> Reading:
-        """The whole value."""
-        flags = FlagBook(self.comparison, self.columns, Addresses(self.comparison, self.place))
-        maker = CellMaker(
-            Setting(
-                comparison=self.comparison,
-                columns=self.columns,
-                names=self.names,
-                homes=self.homes,
-                rows=self.places,
-                permalinks={at: self._permalink(at) for at in self.homes},
-                cosmetic=self.options.cosmetic,
-                hints=self.options.hints,
-                flags=flags,
-            )
+def _strip(layout: Layout) -> Strip:
+    stops = [
+        Stop(
+            row.statement.id,
+            layout.places[row.statement.id],
+            change,
+            change.words(layout.names, layout.base),
         )
-        rows = [(placed, self._row(placed, maker)) for placed in self._on_page()]
-        segments = self._by_paragraph(rows) if self.options.by_paragraph else self._folded(rows)
-        findings = self.comparison.findings
-        top = finding_views(
-            most_telling(self.comparison, findings, decided),
-            self.places,
-            self.place.path,
-            decided,
+        for row, change in zip(layout.placed, layout.changes, strict=True)
+    ]
+    return strip_of(stops, layout.page_hrefs(), layout.options.page)
+
+
+def _kinds(layout: Layout) -> Sequence[KindChoice]:
+    """The kinds of findings as filters of the rows; with a first one for all."""
+    counts = count_kinds(layout.comparison.findings)
+    if not counts:
+        return ()
+
+    def choice(kind: FindingKind | str, words: str, sign: Sign | None, count: int) -> KindChoice:
+        href = layout.url(kind=kind, opened=(), page=1) if layout.place.path else ""
+        return KindChoice(words, sign, count, href, kind == layout.options.kind)
+
+    every = choice("", "All", None, len(layout.comparison.findings))
+    return (every, *(choice(each.kind, each.sign.word, each.sign, each.count) for each in counts))
+
+
+def _filters(layout: Layout) -> Iterator[tuple[str, str, str]]:
+    """What each filter leaves, with the link that takes it away."""
+    options, count = layout.options, len(layout.placed)
+    if layout.finder:
+        found = layout.found
+        words = (
+            f"“{options.find}” stands in {many(found.hits, 'place')} in "
+            f"{many(found.statements, 'statement')} of {count}."
+            if found.hits
+            else f"Nothing found for “{options.find}” in the outlets shown."
         )
-        return Reading(
-            place=self.place,
-            options=self.options,
-            columns=tuple(self._column(c) for c in self.columns),
-            outlets=tuple(self._column(c) for c in range(len(self.comparison.articles))),
-            segments=tuple(segments),
-            row_count=len(self.placed),
-            cosmetic_count=maker.cosmetic_count(),
-            top_findings=top,
-            finding_counts=count_kinds(findings),
-            pages=tuple(self._pages()),
-            rejected=sum(d.state == "rejected" for d in decided.values()),
-            has_hints=bool(self.comparison.hints),
-            foreign=tuple(self._foreign()),
-            ledgers=ways(self.comparison, self.place),
-            marked=flags.counts(),
+        yield words, layout.url(find="", opened=(), page=1), "Clear the search"
+    if options.kind:
+        left = sum(row.statement.id in layout.of_kind for row in layout.placed)
+        words = (
+            f"{signs.FINDINGS[options.kind].word}: findings speak of {left} of {count} statements."
         )
-
-    def _foreign(self) -> Iterator[str]:
-        """A sentence on each column in another language than the base."""
-        facts = [compared.article.facts for compared in self.comparison.articles]
-        base = base_language(facts[self.columns[0]].language)
-        translated = {
-            side.article
-            for link in self.comparison.links
-            if link.translated
-            for side in (link.a, link.b)
-        }
-        for column in self.columns[1:]:
-            own = base_language(facts[column].language)
-            if base is None or own is None or own == base:
-                continue
-            start = f"{self.names[column]} is {signs.in_language(own)}"
-            if self.comparison.meaning is None:
-                yield (
-                    f"{start} and stands apart: the extra “semantic”, which finds the same in "
-                    "another language, was not installed when this was compared."
-                )
-            elif column in translated:
-                yield (
-                    f"{start}. What surely says the same stands in the same row, without word "
-                    "marks; of the rest nothing is said."
-                )
-            else:
-                yield f"{start} and stands apart: nothing in it surely says the same."
-
-    def href_of(self, at: tuple[int, int]) -> str | None:
-        """The link to a sentence that the reading shows."""
-        home = self.homes.get(at)
-        if home is None:
-            return None
-        sentence = self.comparison.articles[at[0]].sentences[at[1]]
-        return f"{self.places[home].href.partition('#')[0]}#s-{sentence.id}"
-
-    def _permalink(self, at: tuple[int, int]) -> str:
-        sentence = self.comparison.articles[at[0]].sentences[at[1]]
-        if self.place.sentences:
-            return f"{self.place.sentences}/{sentence.id}"
-        return self.href_of(at) or ""
-
-    def _row_href(self, n: int, statement: Statement) -> str:
-        """The link to the row; the page is named only where it is another one."""
-        page = self._page_of(n)
-        here = page == self.options.page
-        path = "" if here else self.options.url(self.place.path, page=page)
-        return f"{path}#st-{statement.id}"
-
-    def _page_of(self, n: int) -> int:
-        return n // self.place.page_rows + 1 if self.place.page_rows else 1
-
-    def _on_page(self) -> Sequence[PlacedRow]:
-        size = self.place.page_rows
-        if size is None:
-            return self.placed
-        start = (self.options.page - 1) * size
-        return self.placed[start : start + size]
-
-    def _pages(self) -> Iterator[PageLink]:
-        if self.last_page == 1:
-            return
-        for number in range(1, self.last_page + 1):
-            href = self.options.url(self.place.path, page=number)
-            yield PageLink(number, href, number == self.options.page)
-
-    def _row(self, placed: PlacedRow, maker: CellMaker) -> Row:
-        statement = placed.statement
-        cells = tuple(maker.cell(statement, column) for column in self.columns)
-        others = cells[1:]
-        return Row(
-            anchor=f"st-{statement.id}",
-            number=self.places[statement.id].number,
-            label="" if statement.kind == "body" else signs.ROLES[statement.kind],
-            cells=cells,
-            is_unchanged=bool(others)
-            and cells[0].state == "base"
-            and all(c.state == "same" and not c.is_moved and not c.notes for c in others),
+        yield words, layout.url(kind="", opened=(), page=1), "Show all kinds"
+    if options.changes:
+        left = sum(change.is_change for change in layout.changes)
+        words = (
+            f"{left} of {many(count, 'statement')} changed, shown with a statement on either side."
         )
-
-    def _folded(self, rows: Sequence[tuple[PlacedRow, Row]]) -> Iterator[Segment]:
-        """Runs of unchanged rows folded, one row of context left standing on each side."""
-        run: list[Row] = []
-        for row in [row for _, row in rows]:
-            if row.is_unchanged:
-                run.append(row)
-                continue
-            yield from self._run(run)
-            run = []
-            yield Segment((row,))
-        yield from self._run(run)
-
-    def _run(self, run: Sequence[Row]) -> Iterator[Segment]:
-        hidden = run[1:-1]
-        if len(hidden) < LEAST_HIDDEN_ROWS:
-            yield from (Segment((row,)) for row in run)
-            return
-        yield Segment((run[0],))
-        yield Segment(tuple(hidden), summary=self._unchanged(len(hidden)))
-        yield Segment((run[-1],))
-
-    def _by_paragraph(self, rows: Sequence[tuple[PlacedRow, Row]]) -> Iterator[Segment]:
-        """Rows under the paragraph of the base in which they, or what they follow, stand."""
-        groups: list[tuple[str, list[Row]]] = []
-        for placed, row in rows:
-            heading = self._paragraph(placed)
-            if not groups or groups[-1][0] != heading:
-                groups.append((heading, []))
-            groups[-1][1].append(row)
-        for unchanged, run in groupby(groups, key=lambda g: all(r.is_unchanged for r in g[1])):
-            together = list(run)
-            hidden = tuple(row for _, members in together for row in members)
-            if unchanged and len(hidden) >= LEAST_HIDDEN_ROWS:
-                heading = _range_of(together[0][0], together[-1][0])
-                yield Segment(hidden, heading=heading, summary=self._unchanged(len(hidden)))
-            else:
-                yield from (Segment(tuple(members), heading=h) for h, members in together)
-
-    def _paragraph(self, placed: PlacedRow) -> str:
-        base = self.names[self.columns[0]]
-        if placed.statement.kind in ("headline", "standfirst"):
-            return "Headline and standfirst"
-        anchor = None if placed.anchor is None else self.comparison.statements[placed.anchor]
-        if anchor is None:
-            return f"Apart from {base}"
-        compared = self.comparison.articles[self.columns[0]]
-        block = compared.sentences[anchor.readings[self.columns[0]][0]].block
-        kind = compared.article.blocks[block].kind
-        if kind != "body":
-            return f"{signs.ROLES[kind].capitalize()} of {base}"
-        number = sum(b.kind == "body" for b in compared.article.blocks[: block + 1])
-        return f"Paragraph {number} of {base}"
-
-    def _unchanged(self, count: int) -> str:
-        statements = "statement" if count == 1 else "statements"
-        outlets = len(self.columns)
-        where = "both outlets" if outlets == 2 else f"all {outlets} outlets"
-        return f"{count} unchanged {statements} in {where}"
-
-    def _column(self, position: int) -> Column:
-        compared = self.comparison.articles[position]
-        facts = compared.article.facts
-        base = self.columns[0]
-        share = None if position == base else compared.carried[base]
-        blocks = compared.article.blocks
-        return Column(
-            key=compared.key,
-            name=self.names[position],
-            language=facts.language,
-            is_base=position == base,
-            is_shown=position in self.columns,
-            headline=facts.headline,
-            byline=facts.byline,
-            agency=facts.agency,
-            published=facts.published,
-            complete=facts.complete,
-            words=sum(
-                len(b.span.of(compared.article.text).split()) for b in blocks if b.kind in _COUNTED
-            ),
-            carried=None if share is None else round(100 * share),
-            article_href=f"{self.place.articles}/{compared.key}" if self.place.articles else "",
-            base_href=self.options.url(self.place.path, base=compared.key, page=1),
-        )
-
-
-def _range_of(first: str, last: str) -> str:
-    """One heading for several paragraphs: "Paragraphs 3-5 of Meridian", with a proper dash."""
-    word, number, *rest = first.split(" ")
-    if first == last:
-        return first
-    if word == last.split(" ")[0] == "Paragraph":
-        return " ".join((f"Paragraphs {number}–{last.split(' ')[1]}", *rest))
-    return f"{first} to {last[0].lower()}{last[1:]}"
-
-
-def _columns(comparison: Comparison, options: ReadingOptions) -> tuple[int, ...]:
-    """The base, then the other outlets in the comparison's order. Unknown keys are passed over."""
-    known = comparison.positions
-    base = known[options.base] if options.base in known else default_base(comparison)
-    chosen = {known[key] for key in options.outlets if key in known}
-    others = chosen or set(range(len(comparison.articles)))
-    return (base, *sorted(others - {base}))
+        yield words, layout.url(changes=False, opened=(), page=1), "Show unchanged ones too"

@@ -1,14 +1,24 @@
 """Cells: gaps and what may be said of them, notes, reasons, places, moves that lead both ways."""
 
 from dataclasses import replace
+from typing import Literal
 
 from app.core.aligning.crossing import Meaning
-from app.core.comparison import Hint, Side
+from app.core.comparison import Comparison, Gap, Hint, Side
 from app.core.statements import compare_articles
 from app.web.reading import signs
-from app.web.reading.cells import GapView
 from app.web.reading.views import Reading
-from tests.unit.web.readings import QUAY, all_cells, article, compared, printed, read, rows
+from tests.unit.web.readings import (
+    QUAY,
+    all_cells,
+    article,
+    compared,
+    page,
+    printed,
+    read,
+    rows,
+    words_of,
+)
 
 
 def test_a_gap_says_no_more_than_the_engine_allows() -> None:
@@ -58,16 +68,16 @@ def test_what_says_the_same_in_another_language_stands_unmarked_beside_it() -> N
     assert [note.text for note in headline.notes] == ["In Arabic"]
     assert [note.text for note in cell.notes] == ["The same in Arabic; words are not compared."]
     assert printed(cell, ("same",)) == "أغلق العمال ميناء مارو يوم الثلاثاء."
-    assert cell.reasons[0].startswith("The same in another language: similarity")
-    assert reading.foreign[0].startswith("B is in Arabic. What surely says the same")
+    assert cell.reasons[0].startswith("The same in another language")
+    assert reading.notices[0].startswith("B is in Arabic. What surely says the same")
 
 
 def test_the_page_says_why_another_language_stands_apart() -> None:
-    assert "extra “semantic”" in across(None).foreign[0]
-    assert across(made_up(0.2)).foreign == (
+    assert "extra “semantic”" in across(None).notices[0]
+    assert across(made_up(0.2)).notices == (
         "B is in Arabic and stands apart: nothing in it surely says the same.",
     )
-    assert read(compared(article("a", *QUAY[:2]), article("b", *QUAY[:2]))).foreign == ()
+    assert read(compared(article("a", *QUAY[:2]), article("b", *QUAY[:2]))).notices == ()
 
 
 def test_a_language_without_a_name_is_told_by_its_code() -> None:
@@ -149,6 +159,24 @@ def test_both_ends_of_a_move_lead_to_each_other() -> None:
     assert moved.notes[0].link == "In B it comes after statement 6"
 
 
+def test_what_moved_and_was_reworded_says_both() -> None:
+    told = QUAY[0].replace("sealed off", "shut")
+    comparison = compared(article("a", *QUAY), article("b", *QUAY[1:6], told, *QUAY[6:]))
+    cell = rows(read(comparison, base="a"))[0].cells[1]
+    assert (cell.state, cell.is_moved) == ("changed", True)
+    assert cell.notes[0].text == "Moved and reworded: ¶ 6 here, ¶ 1 in A."
+    assert any(reason.startswith("Reworded. ") for reason in cell.reasons)
+
+
+def test_an_end_on_another_page_is_reached_by_its_address() -> None:
+    lines = [f"Ward {n} of the old town counted {n * 7} boats at its pier." for n in range(200)]
+    comparison = compared(article("a", *lines), article("b", *lines[1:], lines[0]))
+    first, last = (read(comparison, base="a", page=n) for n in (1, 2))
+    moved, after = rows(first)[0].cells[1], rows(last)[-1].cells[1]
+    assert moved.notes[0].href == f"/e/comparison?base=a&page=2#{after.sentences[0].anchor}"
+    assert after.notes[0].href == f"/e/comparison?base=a#{moved.sentences[0].anchor}"
+
+
 def test_what_moved_to_the_front_leads_to_what_follows_it() -> None:
     order = (QUAY[7], *QUAY[:7])
     reading = read(compared(article("a", *QUAY), article("b", *order)), base="a")
@@ -216,7 +244,52 @@ def test_a_hint_to_an_outlet_that_is_not_shown_is_not_printed() -> None:
     assert not any(c.gap and c.gap.hint for c in all_cells(reading))
 
 
-def test_a_gap_without_a_near_sentence_says_no_more_than_itself() -> None:
-    assert not GapView(signs.ABSENT, "Not in this article").is_told
-    assert GapView(signs.ABSENT, "Not in this article", nearest="#s-1").is_told
-    assert GapView(signs.DROPPED, "Dropped").is_told
+def said_beside(complete: Literal["yes", "cut off"] = "yes") -> Comparison:
+    """C has in the second statement, beside a sentence of A's that stands in both, what it lacks
+    in the first."""
+    whole = compared(*(article(key, *QUAY[n : n + 2]) for n, key in enumerate("abc")))
+    first, second = whole.statements[:2]
+    gap = Gap(2, "not comparable", "C has in another row what is said here in other words.")
+    return replace(
+        whole,
+        statements=(
+            replace(first, readings=((0,), (), ()), gaps=(gap,)),
+            replace(second, readings=((0,), (), (0,)), gaps=()),
+        ),
+        articles=tuple(
+            replace(
+                c, article=replace(c.article, facts=replace(c.article.facts, complete=complete))
+            )
+            for c in whole.articles
+        ),
+    )
+
+
+def test_a_gap_leads_to_the_statement_that_says_it_in_other_words() -> None:
+    gap = rows(read(said_beside(), base="a"))[0].cells[2].gap
+    assert gap is not None
+    assert gap.said == "Said in statement 2"
+    assert gap.href == f"#st-{rows(read(said_beside(), base='a'))[1].statement}"
+
+
+def test_of_an_article_that_is_cut_off_nothing_is_said() -> None:
+    gap = rows(read(said_beside("cut off"), base="a"))[0].cells[2].gap
+    assert gap is not None
+    assert (gap.said, gap.href) == ("Not comparable", "")
+
+
+def test_headlines_of_their_own_are_not_remarked_on_and_lacking_ones_stay_empty() -> None:
+    comparison = compared(
+        article("a", ("headline", "Quay sealed off"), QUAY[0]),
+        article("b", ("headline", "Markets calm"), ("standfirst", "Grain is dearer."), QUAY[0]),
+    )
+    drawn = page(comparison, base="a")
+    assert "own words" not in words_of(drawn)
+    silent = drawn.xpath("//p[text()='No standfirst']")
+    assert [p.get("class") for p in silent] == ["vh"]
+
+
+def test_the_place_of_a_sentence_is_said_in_words() -> None:
+    comparison = compared(article("a", ("headline", "Quay"), f"{QUAY[0]} {QUAY[1]}"))
+    said = [s.place_in_words for c in all_cells(read(comparison)) for s in c.sentences]
+    assert said == ["Headline", "Paragraph 1, sentence 1", "Paragraph 1, sentence 2"]

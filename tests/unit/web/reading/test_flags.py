@@ -101,12 +101,12 @@ def test_an_outlet_that_is_not_shown_has_no_say() -> None:
 
 def test_a_quotation_is_signed_where_it_differs_from_the_bases() -> None:
     assert signed(made(quotations=(differing(),)), "a", signs.QUOTATION) == [
-        "A: We",
-        "B: We",
-        "C: We",
+        "A: “We",
+        "B: “We",
+        "C: “We",
     ]
     only = quotation((0, 1, "trimmed", "Shorter."), (0, 2, "identical", "Same."))
-    assert signed(made(quotations=(only,)), "a", signs.QUOTATION) == ["A: We", "B: We"]
+    assert signed(made(quotations=(only,)), "a", signs.QUOTATION) == ["A: “We", "B: “We"]
     assert signed(made(quotations=(only,)), "c", signs.QUOTATION) == []
 
 
