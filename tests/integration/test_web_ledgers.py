@@ -47,13 +47,13 @@ def test_names_stand_by_outlet_and_open_their_sentences(
     browser: Browser, strike: EventPage
 ) -> None:
     page = browser.get(f"/events/{strike.id}/names")
-    heads = [th.text_content() for th in page.find("//table//thead//th")]
-    assert heads[:3] == ["Name", "Meridian", "Post"]
-    assert [th.text_content() for th in page.find("//table//tbody//th")][:2] == [
-        "militants",
-        "strikers",
+    entry = page.find("//article[starts-with(@id, 'names-')]")[0]
+    lines = [
+        (div.find("dt").text_content(), [name.text for name in div.findall("dd//summary/bdi")])
+        for div in entry.findall("dl/div")
     ]
-    opened = page.find("//td//details")[0]
+    assert lines == [("Meridian", ["militants"]), ("Post", ["strikers"])]
+    opened = page.find("//dd//details")[0]
     assert "militants" in [mark.text for mark in opened.iter("mark")]
     assert "own" in opened.find("summary").text_content()
     href = opened.xpath(".//a/@href")[0]
@@ -65,7 +65,8 @@ def test_a_swap_shows_both_sentences_and_why(browser: Browser, strike: EventPage
     page = browser.get(f"/events/{strike.id}/names")
     entry = page.find("//article[starts-with(@id, 'swap-')]")[0]
     words = " ".join(entry.text_content().split())
-    assert "“militants” →becomes “strikers”" in words
+    assert "“militants” ·and “strikers”" in words
+    assert "Meridian: “militants”; Post: “strikers”" in words
     assert "Editorial" in words
     assert MERIDIAN[1] in words
     assert POST[1] in words
@@ -76,7 +77,7 @@ def test_a_quotation_shows_what_was_cut(browser: Browser, strike: EventPage) -> 
     entry = page.find("//article[starts-with(@id, 'quotation-')]")[0]
     assert "Ona Brill" in entry.find("h3").text_content()
     assert "and not a day before" in entry.xpath(".//del")[0].text_content()
-    assert "Shortened" in entry.text_content()
+    assert "Longer in one" in entry.text_content()
     assert "Read from" in entry.text_content()
 
 

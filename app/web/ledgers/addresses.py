@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import urlencode
 
-from app.core.comparison import Comparison, NumberGroup, Quotation, Substitution
+from app.core.comparison import Comparison, NumberGroup, Quotation
+from app.core.counting.numbers import in_another_order
+from app.core.naming.telling import Told, as_told, explained, refers_back
 from app.web.reading import signs
 from app.web.reading.places import Place
 
@@ -53,27 +55,30 @@ class Swap:
     """One name put for another, wherever that happens. `anchor` is its id in the page."""
 
     anchor: str
-    cases: tuple[Substitution, ...]
+    cases: tuple[Told, ...]
 
     @property
-    def first(self) -> Substitution:
+    def first(self) -> Told:
         """The first place, which speaks for all: kind, words, whether it is editorial."""
         return self.cases[0]
 
 
 def swaps_of(comparison: Comparison, *, sure: bool = True) -> list[Swap]:
     """Substitutions of the same words and kind together: editorial ones first, then the frequent,
-    then as they stand."""
-    found: dict[tuple[str, ...], list[Substitution]] = {}
-    for each in comparison.substitutions:
-        if each.is_sure == sure:
-            words = (each.a.text.casefold(), each.b.text.casefold())
-            key = (*words, each.kind, each.detail, str(each.editorial))
-            found.setdefault(key, []).append(each)
+    then as they stand. Those that a third outlet explains are left out; a noun that only refers
+    back stands among those that are not `sure`."""
+    found: dict[tuple[str, ...], list[Told]] = {}
+    known = explained(comparison) if sure else {}
+    for n, each in enumerate(comparison.substitutions):
+        if n not in known and (each.is_sure and not refers_back(each)) == sure:
+            told = as_told(comparison, each)
+            words = (told.first.text.casefold(), told.second.text.casefold())
+            kind = (each.kind, told.detail, str(each.editorial), str(told.is_ordered))
+            found.setdefault((*words, *kind), []).append(told)
     swaps = [
         Swap(f"swap-{_digest((*key, str(sure)))}", tuple(cases)) for key, cases in found.items()
     ]
-    return sorted(swaps, key=lambda swap: (not swap.first.editorial, -len(swap.cases)))
+    return sorted(swaps, key=lambda swap: (not swap.first.swap.editorial, -len(swap.cases)))
 
 
 def differs(quotation: Quotation) -> bool:
@@ -86,10 +91,26 @@ def quotations_of(comparison: Comparison) -> list[Quotation]:
     return sorted(comparison.quotations, key=lambda q: (not differs(q), len(q.versions) < 2))
 
 
+PERHAPS = "perhaps"
+VERDICTS: Mapping[str, str] = {
+    "different": "Different",
+    PERHAPS: "May differ",
+    **{str(verdict): word for verdict, word in signs.VERDICTS.items()},
+}
+"""The words of verdicts, the gravest first; of figures that differ, but may mean the same, too."""
+
+
+def verdict_of(group: NumberGroup) -> str:
+    """A quantity's verdict as the page has it."""
+    if group.verdict == "different" and in_another_order(group.versions):
+        return PERHAPS
+    return group.verdict
+
+
 def numbers_of(comparison: Comparison) -> list[NumberGroup]:
     """The quantities, the gravest verdict first."""
-    order = list(signs.VERDICTS)
-    return sorted(comparison.numbers, key=lambda group: order.index(group.verdict))
+    order = list(VERDICTS)
+    return sorted(comparison.numbers, key=lambda group: order.index(verdict_of(group)))
 
 
 def _digest(key: Sequence[str]) -> str:
@@ -104,8 +125,15 @@ class Addresses:
         swaps = swaps_of(comparison)
         held = {id(each): n for n, each in enumerate(comparison.substitutions)}
         links = self._links("names", [(s.anchor, swap_weight(s)) for s in swaps])
-        self.swaps = {held[id(c)]: links[s.anchor] for s in swaps for c in s.cases}
-        """By position in `comparison.substitutions`, sure ones alone."""
+        self.swaps = {held[id(c.swap)]: links[s.anchor] for s in swaps for c in s.cases}
+        """By position in `comparison.substitutions`: those that are told, and those that are told
+        of a third outlet."""
+        known = explained(comparison)
+        for n in known:
+            reason = n
+            while reason in known:
+                reason = known[reason]
+            self.swaps[n] = self.swaps[reason]
         self.quotations = self._links(
             "quotations", [(anchor_of(q), weight_of(q)) for q in quotations_of(comparison)]
         )
@@ -144,7 +172,7 @@ def ledger_links(comparison: Comparison, place: Place) -> tuple[LedgerLink, ...]
     said = len(comparison.quotations)
     apart = sum(map(differs, comparison.quotations))
     given = len(comparison.numbers)
-    unlike = sum(group.verdict != "agree" for group in comparison.numbers)
+    unlike = sum(verdict_of(group) not in ("agree", PERHAPS) for group in comparison.numbers)
     sizes = (
         ("names", "Names", f"{named} with several, {swapped} swapped" if named + swapped else ""),
         ("quotations", "Quotations", f"{said}, of which {apart} differ" if said else ""),
@@ -162,13 +190,14 @@ def ways(comparison: Comparison, place: Place) -> tuple[LedgerLink, ...]:
 
 
 def overview_links(comparison: Comparison, place: Place) -> tuple[LedgerLink, ...]:
-    """The ways to coverage, derivation and times; none where nothing is compared, or where all
-    stands on one page."""
+    """The ways to coverage, derivation, times and headlines; none where nothing is compared, or
+    where all stands on one page."""
     if len(comparison.articles) < 2 or not place.ledgers:
         return ()
     words = (
         ("coverage", "Who has what"),
         ("derivation", "Who has it from whom"),
         ("timeline", "When"),
+        ("headlines", "Headlines"),
     )
     return tuple(LedgerLink(name, word, "", ledger_url(place, name)) for name, word in words)

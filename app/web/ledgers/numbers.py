@@ -4,8 +4,15 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
-from app.core.comparison import Comparison, NumberGroup, NumberVerdict, NumberVersion
-from app.web.ledgers.addresses import MOST_PASSAGES, anchor_of, numbers_of, weight_of
+from app.core.comparison import Comparison, NumberGroup, NumberVersion
+from app.web.ledgers.addresses import (
+    MOST_PASSAGES,
+    VERDICTS,
+    anchor_of,
+    numbers_of,
+    verdict_of,
+    weight_of,
+)
 from app.web.ledgers.passages import Passage, Sentences, together
 from app.web.reading import signs
 from app.web.reading.paging import Asked, Choice, LedgerPage, choices, on_page, page_links
@@ -39,7 +46,7 @@ class NumberView:
 class NumbersPart:
     """The quantities of one verdict on the page."""
 
-    verdict: NumberVerdict
+    verdict: str
     word: str
     numbers: tuple[NumberView, ...]
 
@@ -63,15 +70,15 @@ def numbers_view(comparison: Comparison, place: Place, asked: Asked) -> NumbersV
     """The numbers of a comparison as the URL asks for them. Unknown verdicts leave nothing."""
     sentences = Sentences(comparison, place)
     groups = numbers_of(comparison)
-    counts = Counter(group.verdict for group in groups)
-    kept = [group for group in groups if asked.kind in ("", group.verdict)]
+    counts = Counter(map(verdict_of, groups))
+    kept = [group for group in groups if asked.kind in ("", verdict_of(group))]
     shown, page, last = on_page(kept, map(weight_of, kept), asked.page, place)
-    kinds = ((verdict, word, counts[verdict]) for verdict, word in signs.VERDICTS.items())
+    kinds = ((verdict, word, counts[verdict]) for verdict, word in VERDICTS.items())
     return NumbersView(
         choices=choices(place, LEDGER, kinds, len(groups), asked),
         parts=tuple(
-            NumbersPart(verdict, signs.VERDICTS[verdict], tuple(_number(g, sentences) for g in own))
-            for verdict, own in groupby(shown, key=lambda group: group.verdict)
+            NumbersPart(verdict, VERDICTS[verdict], tuple(_number(g, sentences) for g in own))
+            for verdict, own in groupby(shown, key=verdict_of)
         ),
         total=len(groups),
         pages=page_links(place, LEDGER, (page, last), "page", {"kind": asked.kind}),

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from app.core.comparison import Comparison
 from app.core.text import Span
+from app.web.reading.layout import Layout
 from app.web.reading.options import ReadingOptions
 from app.web.reading.places import Place, display_names, places_of
-from app.web.reading.views import sentence_hrefs
 
 LONG_SENTENCE = 500
 CONTEXT = 160
@@ -39,16 +39,32 @@ class Sentences:
     def __init__(self, comparison: Comparison, place: Place) -> None:
         self.articles = comparison.articles
         self.outlets = display_names(comparison)
-        self._hrefs = sentence_hrefs(comparison, ReadingOptions(), place)
+        self._layout = Layout(comparison, ReadingOptions(), place) if comparison.articles else None
+        self._path = place.path
         self._places: dict[int, list[str]] = {}
         self._comparison = comparison
+        self.sources = {
+            relation.b if relation.kind == "a carries b" else relation.a
+            for relation in comparison.relations
+            if relation.kind in ("a carries b", "b carries a")
+        }
+        """The articles whose report another one carries."""
 
     def seat(self, article: int, sentence: int) -> Seat:
         """Where a sentence stands."""
         if article not in self._places:
             self._places[article] = places_of(self._comparison, article)
-        href = self._hrefs.get((article, sentence), "")
-        return Seat(self.outlets[article], self._places[article][sentence], href)
+        href = self._layout.href_of((article, sentence)) if self._layout else ""
+        return Seat(
+            self.outlets[article], self._places[article][sentence], self._absolute(href or "")
+        )
+
+    def row(self, statement: str) -> str:
+        """The link to a statement that an article has."""
+        return self._absolute(self._layout.places[statement].href if self._layout else "")
+
+    def _absolute(self, href: str) -> str:
+        return href if href[:1] in ("", "/") else self._path + href
 
     def passage(
         self, article: int, sentence: int, spans: Iterable[Span], note: str = ""

@@ -1,35 +1,44 @@
 """The page of coverage: every statement, and how each outlet has it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from app.core.comparison import Comparison
-from app.core.overviews.derivation import derive
-from app.core.overviews.overview import CellKind, Coverage, cover, dropped_by_at_least, only_here
+from app.core.aligning.coverage import outlet_name
+from app.core.comparison import Comparison, Statement
+from app.core.overviews.derivation import Derivation, derive
+from app.core.overviews.overview import (
+    Cell,
+    CellKind,
+    Coverage,
+    cover,
+    dropped_by_at_least,
+    missing_in_at_least,
+    only_here,
+)
 from app.core.overviews.overview import CoverageRow as Row
-from app.web.filters import joined
+from app.web.filters import joined, many
+from app.web.ledgers.passages import Sentences
 from app.web.overviews.pictures import Bars, bars
-from app.web.reading.options import ReadingOptions
 from app.web.reading.order import rows_in_order
 from app.web.reading.paging import Choice, LedgerPage
 from app.web.reading.places import Place, display_names
-from app.web.reading.views import row_places
 
 PAGE_ROWS = 100
-PAGE_CELLS = 3000
-LEAST_PAGE_ROWS = 20
+PAGE_CELLS = 900
+LEAST_PAGE_ROWS = 10
+MOST_NEAREST = 6
+"""Of how many outlets that lack a statement for one reason the nearest sentence is printed."""
 OPENING_WORDS = 14
 OPENING_LETTERS = 110
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How an outlet has a statement: class, sign, word, what the word means, height of its bar."""
+    """How an outlet has a statement: class, word, what the word means, height of its bar."""
 
     css: str
-    mark: str
     word: str
     meaning: str
     height: int
@@ -40,39 +49,40 @@ class State:
         return bars([self.css], {self.css: self.height})[0].path
 
 
-SOURCE = State(
-    "c-same", "•", "has it", "the wording that the others of its row are read against", 18
+SOURCE = State("c-same", "has it", "the wording that the others of its row are read against", 18)
+VERBATIM = State("c-same", "verbatim", "the same words, but for quotes, dashes, case", 18)
+REWORDED = State("c-reworded", "reworded", "in other words", 13)
+PART = State("c-part", "in part", "no more than a part of it is alike; perhaps another matter", 10)
+MOVED = State("c-moved", "moved", "the same words, elsewhere in the text", 16)
+BOTH = State("c-moved", "moved, reworded", "in other words, elsewhere in the text", 16)
+ONLY = State("c-only", "only here", "no other outlet that can be compared has it", 18)
+DROPPED = State("c-dropped", "dropped", "missing, though its source has it and it is complete", -11)
+MISSING = State(
+    "c-missing", "missing", "not here, nor anything near it; several that share its text have it", 4
 )
-VERBATIM = State("c-same", "=", "verbatim", "the same words, but for quotes, dashes, case", 18)
-REWORDED = State("c-reworded", "~", "reworded", "in other words, or in part", 13)
-MOVED = State("c-moved", "↕", "moved", "the same words, elsewhere in the text", 16)
-BOTH = State("c-moved", "↕~", "moved, reworded", "in other words, elsewhere in the text", 16)
-ONLY = State("c-only", "+", "only here", "no other outlet has it", 18)
-DROPPED = State(
-    "c-dropped", "−", "dropped", "missing, though its source has it and it is complete", -11
-)
-MISSING = State("c-missing", "○", "missing", "not in this article; not called an omission", 4)
-UNKNOWN = State("c-unknown", "?", "not comparable", "cut off, or in another language", 8)
+ABSENT = State("c-absent", "not here", "not in this article; more is not claimed", 2)
+ELSEWHERE = State("c-unknown", "in another row", "said there in other words", 8)
+UNKNOWN = State("c-unknown", "not comparable", "cut off, or in another language", 8)
 BURIED = {
     state: replace(
         state,
         css="c-moved",
-        mark=f"{state.mark}↓",
         word=f"{state.word}, buried",
-        meaning="the same, and much lower in the text than elsewhere",
+        meaning=f"{state.meaning}; much lower than in others",
         height=16,
     )
     for state in (SOURCE, VERBATIM, REWORDED, MOVED, BOTH)
 }
 STATES = (
-    SOURCE, VERBATIM, REWORDED, MOVED, BOTH, *BURIED.values(), ONLY, DROPPED, MISSING, UNKNOWN,
+    SOURCE, VERBATIM, REWORDED, PART, MOVED, BOTH, *BURIED.values(), ONLY, DROPPED, MISSING, ABSENT,
+    ELSEWHERE, UNKNOWN,
 )  # fmt: skip
 HEIGHTS = {state.css: state.height for state in reversed(STATES)}
 _OF_KIND: dict[CellKind, State] = {
     "verbatim": VERBATIM,
     "reworded": REWORDED,
     "moved": MOVED,
-    "missing": MISSING,
+    "missing": ABSENT,
     "only here": ONLY,
     "not comparable": UNKNOWN,
 }
@@ -80,11 +90,13 @@ _OF_KIND: dict[CellKind, State] = {
 
 @dataclass(frozen=True, slots=True)
 class CoverageFilter:
-    """What a URL asks for: `only` "here" for what one outlet alone has, `lacking` the least
-    number of outlets that dropped it, 0 for all."""
+    """What a URL asks for: `only` "here" for what one outlet alone has; `lacking` the least
+    number of outlets that dropped it, `missing` that of outlets in which it is missing, dropped
+    ones among them; 0 for all."""
 
     only: str = ""
     lacking: int = 0
+    missing: int = 0
     page: int = 1
 
     def url(self, place: Place) -> str:
@@ -94,6 +106,8 @@ class CoverageFilter:
             found.append(("only", self.only))
         if self.lacking:
             found.append(("lacking", self.lacking))
+        if self.missing:
+            found.append(("missing", self.missing))
         if self.page > 1:
             found.append(("page", self.page))
         path = f"{place.ledgers}/coverage"
@@ -101,12 +115,47 @@ class CoverageFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+    """An outlet that lacks a statement: its most similar sentence, how similar that is (a figure
+    from 0 to 1, as printed), and where it stands; empty where nothing is near."""
+
+    outlet: str
+    nearest: str = ""
+    similarity: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why outlets lack a statement, and which do: those with the most similar sentences, and the
+    names of the others."""
+
+    why: str
+    nearest: tuple[Lack, ...]
+    others: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """A statement: how it begins, where it is read, and how each outlet has it."""
+    """A statement: how it begins, where it is read, how each outlet has it, and why others lack
+    it. `similarities` are those of the nearest sentences, by outlet, empty where there is none."""
 
     opening: str
     href: str
     states: tuple[State, ...]
+    similarities: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def lacking(self) -> int:
+        """How many outlets lack it."""
+        return sum(reason.count for reason in self.reasons)
+
+    @property
+    def cells(self) -> Iterator[tuple[State, str]]:
+        """The cells with what is printed in them."""
+        return zip(self.states, self.similarities, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +180,11 @@ class CoverageView:
     pages: tuple[LedgerPage, ...]
     total: int
 
+    @property
+    def has_nearest(self) -> bool:
+        """Whether any cell says how alike the nearest sentence is."""
+        return any(any(row.similarities) for row in self.rows)
+
 
 def coverage_view(comparison: Comparison, place: Place, asked: CoverageFilter) -> CoverageView:
     """The statements of a comparison by outlet, in the order of the likely source."""
@@ -143,15 +197,15 @@ def coverage_view(comparison: Comparison, place: Place, asked: CoverageFilter) -
     rows = _in_order(comparison, covered)
     kept = only_here(rows) if asked.only else rows
     kept = dropped_by_at_least(kept, asked.lacking) if asked.only in ("", "here") else ()
+    kept = missing_in_at_least(kept, asked.missing)
     size = max(LEAST_PAGE_ROWS, min(PAGE_ROWS, PAGE_CELLS // len(columns)))
     last = max(1, -(-len(kept) // size))
     page = min(max(asked.page, 1), last)
     shown = kept[(page - 1) * size : page * size]
-    drawn = tuple(_rows(comparison, place, shown, columns))
+    drawn = tuple(_rows(covered, place, shown, names))
     used = {state for row in drawn for state in row.states}
     return CoverageView(
-        told=f"In the order of {names[columns[0]]}"
-        + (", the likely source or nearest to it." if derived.groups else "."),
+        told=_told_order(derived, names),
         rows=drawn,
         lanes=tuple(
             _lane(names[column], [row.states[n] for row in drawn])
@@ -160,12 +214,21 @@ def coverage_view(comparison: Comparison, place: Place, asked: CoverageFilter) -
         states=tuple(state for state in STATES if state in used),
         choices=_choices(place, rows, asked),
         pages=tuple(
-            LedgerPage(n, CoverageFilter(asked.only, asked.lacking, n).url(place), n == page)
+            LedgerPage(n, replace(asked, page=n).url(place), n == page)
             for n in range(1, last + 1)
             if last > 1
         ),
         total=len(rows),
     )
+
+
+def _told_order(derived: Derivation, names: dict[int, str]) -> str:
+    first = names[derived.order[0]]
+    if not derived.groups:
+        return f"In the order of {first}."
+    if derived.groups[0].source is None:
+        return f"In the order of {first}, which has most of what the others share."
+    return f"In the order of {first}, the agency’s own report."
 
 
 def _in_order(comparison: Comparison, covered: Coverage) -> list[Row]:
@@ -177,47 +240,94 @@ def _in_order(comparison: Comparison, covered: Coverage) -> list[Row]:
 
 def _choices(place: Place, rows: Sequence[Row], asked: CoverageFilter) -> tuple[Choice, ...]:
     """All, those dropped by one or more, by two or more and so on, those of one outlet alone."""
-    dropped = Counter(len(row.dropped) for row in rows)
     found = [(CoverageFilter(), "All", len(rows))]
-    for least in sorted(dropped.keys() - {0}):
-        outlets = "outlet" if least == 1 else "outlets"
-        count = sum(n for held, n in dropped.items() if held >= least)
-        found.append(
-            (CoverageFilter(lacking=least), f"Dropped by at least {least} {outlets}", count)
-        )
+    dropped = Counter(len(row.dropped) for row in rows)
+    for least, count in _at_least(dropped):
+        words = f"Dropped by at least {many(least, 'outlet')}"
+        found.append((CoverageFilter(lacking=least), words, count))
+    missing = Counter(len(row.missing) for row in rows)
+    for least, count in sorted({*_at_least(missing)} - {*_at_least(dropped)}):
+        words = f"Missing in at least {many(least, 'outlet')}"
+        found.append((CoverageFilter(missing=least), words, count))
     alone = len(only_here(rows))
     if alone:
         found.append((CoverageFilter(only="here"), "In one outlet only", alone))
     if len(found) < 2:
         return ()
-    current = (asked.only, asked.lacking)
-    return tuple(
-        Choice(words, count, to.url(place), (to.only, to.lacking) == current)
-        for to, words, count in found
-    )
+    current = replace(asked, page=1)
+    return tuple(Choice(words, count, to.url(place), to == current) for to, words, count in found)
+
+
+def _at_least(counts: Counter[int]) -> list[tuple[int, int]]:
+    """(n, how many rows have it at least n times) for each n that occurs."""
+    return [
+        (least, sum(rows for n, rows in counts.items() if n >= least))
+        for least in sorted(counts.keys() - {0})
+    ]
 
 
 def _rows(
-    comparison: Comparison, place: Place, shown: Sequence[Row], columns: Sequence[int]
+    covered: Coverage, place: Place, shown: Sequence[Row], names: dict[int, str]
 ) -> Iterator[CoverageRow]:
-    places = row_places(comparison, ReadingOptions(), place)
+    comparison, columns = covered.comparison, covered.outlets
+    sentences, openings = Sentences(comparison, place), Openings(comparison)
     for row in shown:
+        cells = {article: covered.cell(row, article) for article in columns}
         statement = comparison.statements[row.statement]
-        sentences = comparison.articles[row.against].sentences
-        href = places[statement.id].href
         yield CoverageRow(
-            opening=_opening(sentences[statement.readings[row.against][0]].text),
-            href=href if href[:1] == "/" else place.path + href,
+            opening=openings.of(statement, columns),
+            href=sentences.row(statement.id),
             states=tuple(_state(row, article) for article in columns),
+            similarities=tuple(_similarity(cells[article]) for article in columns),
+            reasons=tuple(_reasons(sentences, cells, names)),
         )
+
+
+def _reasons(
+    sentences: Sentences, cells: Mapping[int, Cell], names: dict[int, str]
+) -> Iterator[Reason]:
+    """Why articles lack a statement, those with one reason together."""
+    found: dict[str, list[tuple[str, Lack]]] = {}
+    for article, cell in cells.items():
+        if not cell.sentences:
+            lack = _lack(sentences, article, cell, names[article])
+            outlet = outlet_name(sentences.articles[article].article)
+            found.setdefault(_without(outlet, cell.why), []).append((cell.why, lack))
+    for shared, told in found.items():
+        lacks = [lack for _, lack in told]
+        near = sorted((lack for lack in lacks if lack.nearest), key=lambda x: x.similarity)[::-1]
+        nearest = tuple(near[:MOST_NEAREST])
+        others = joined([lack.outlet for lack in lacks if lack not in nearest])
+        first = told[0][0]
+        why = first if len(told) == 1 or first == shared else f"Each of them {shared}"
+        yield Reason(why, nearest, others, len(lacks))
+
+
+def _without(outlet: str, why: str) -> str:
+    """A reason without the outlet that it begins with; whole where it begins with several."""
+    rest = why.removeprefix(f"{outlet} ")
+    return why if rest.startswith("and ") else rest
+
+
+def _lack(sentences: Sentences, article: int, cell: Cell, name: str) -> Lack:
+    if cell.nearest is None:
+        return Lack(name)
+    text = sentences.articles[article].sentences[cell.nearest].text
+    return Lack(name, opening(text), _similarity(cell), sentences.seat(article, cell.nearest).href)
+
+
+def _similarity(cell: Cell) -> str:
+    return f"{cell.similarity:.2f}" if cell.nearest is not None else ""
 
 
 def _state(row: Row, article: int) -> State:
     """What the cell says."""
     kind = row.kinds[article]
+    if kind in ("missing", "not comparable"):
+        return _lacking_state(row, article)
+    if article in row.partial:
+        return PART
     state = _OF_KIND[kind]
-    if article in row.dropped:
-        return DROPPED
     if article == row.against and kind == "verbatim":
         state = SOURCE
     elif kind == "reworded" and article in row.moved:
@@ -225,7 +335,33 @@ def _state(row: Row, article: int) -> State:
     return BURIED[state] if article in row.buried and state in BURIED else state
 
 
-def _opening(text: str) -> str:
+def _lacking_state(row: Row, article: int) -> State:
+    if article in row.dropped:
+        return DROPPED
+    if article in row.missing:
+        return MISSING
+    if article in row.beside:
+        return ELSEWHERE
+    return _OF_KIND[row.kinds[article]]
+
+
+class Openings:
+    """How statements begin, where several hold parts of one sentence each in other words."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self._articles = comparison.articles
+        self._told: set[tuple[int, int]] = set()
+
+    def of(self, statement: Statement, columns: Sequence[int]) -> str:
+        """The start of the first reading in the order of `columns` that no statement before had,
+        else of the very first one."""
+        heads = [(i, reading[0]) for i in columns if (reading := statement.readings[i])]
+        article, position = next((h for h in heads if h not in self._told), heads[0])
+        self._told.update(heads)
+        return opening(self._articles[article].sentences[position].text)
+
+
+def opening(text: str) -> str:
     """How a sentence begins: as many words as a row heading has room for."""
     words = text.split()
     start = " ".join(words[:OPENING_WORDS])

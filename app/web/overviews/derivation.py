@@ -1,15 +1,18 @@
 """The page of derivation: how much of each article stands in each other, as words, lines, table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.core.comparison import Comparison, Relation
 from app.core.overviews.derivation import Derivation, TextShare, derive, percent
-from app.web.filters import many
-from app.web.overviews.pictures import SIZE, Network, Tie, network
+from app.web.filters import joined, many
+from app.web.overviews.pictures import Network, Tie, network
 from app.web.reading.places import Place, display_names
 
-MOST_PAIRS = 100
+MOST_LINES = 30
+"""So many lines are drawn: the strongest of each article, and of the others the strongest. More
+would be one cloud."""
+MOST_PAIRS = 200
 MOST_TOLD = 12
 """How many groups, lone articles and shared passages are told in words, each."""
 WEIGHTS = (0.3, 0.55, 0.8)
@@ -29,9 +32,9 @@ class ShareCell:
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """An article's row of the table. `shares` are the parts of each article that stand in this
-    one, in the order of the articles; None where not worked out, and for itself at position
-    `itself`. `credits` is the agency it names, `of_agency` whether it is that agency."""
+    """An article's row of the table. `shares` are its cells, as the columns say; None where not
+    worked out, and for itself at position `itself`. `credits` is the agency it names, `of_agency`
+    whether it is that agency."""
 
     number: int
     outlet: str
@@ -39,7 +42,7 @@ class Carrier:
     credits: str
     of_agency: bool
     shares: tuple[ShareCell | None, ...]
-    itself: int
+    itself: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +56,20 @@ class Pair:
 @dataclass(frozen=True, slots=True)
 class DerivationView:
     """The whole page. `told` says who may have it from whom and who stands alone, `passages` what
-    several print alike; `alone` are the numbers of the articles that share text with none;
-    `pairs_more` counts pairs that are not printed, `unknown` those not worked out."""
+    several print alike; `columns` head the table of shares; `pairs_more` counts pairs that are
+    not printed, `lines` all that share text, `unknown` those not worked out."""
 
     told: tuple[str, ...]
     passages: tuple[str, ...]
     more: int
+    columns: tuple[str, ...]
     carriers: tuple[Carrier, ...]
     network: Network
     network_told: str
-    alone: frozenset[int]
     pairs: tuple[Pair, ...]
     pairs_more: int
+    lines: int
     unknown: int
-    size: int = SIZE
 
 
 def derivation_view(comparison: Comparison, place: Place) -> DerivationView:
@@ -77,21 +80,39 @@ def derivation_view(comparison: Comparison, place: Place) -> DerivationView:
         (r for r in comparison.relations if r.kind != "independent"),
         key=lambda r: (-_larger(derived, r), r.a, r.b),
     )
-    ties = [_tie(derived, names, relation) for relation in related[:MOST_PAIRS]]
+    ties = [_tie(derived, names, relation) for relation in _drawn(related)]
+    columns = list(_columns(comparison, names))
     told = [group.why for group in derived.groups]
     told += [f"{names[lone.article]} stands alone. {lone.why}" for lone in derived.alone]
     return DerivationView(
         told=tuple(told[:MOST_TOLD]),
         passages=tuple(passage.why for passage in derived.passages[:MOST_TOLD]),
         more=max(0, len(told) - MOST_TOLD) + max(0, len(derived.passages) - MOST_TOLD),
-        carriers=tuple(_carriers(comparison, derived, names, place)),
-        network=network(list(names.values()), ties),
-        network_told=_network_told(ties),
-        alone=frozenset(each.article + 1 for each in derived.alone),
+        columns=tuple(column.head for column in columns),
+        carriers=tuple(_carriers(comparison, derived, names, place, columns)),
+        network=network(
+            list(names.values()), derived.order, ties, {lone.article for lone in derived.alone}
+        ),
+        network_told=_network_told(ties, len(related), [names[a.article] for a in derived.alone]),
         pairs=tuple(_pair(names, relation) for relation in related[:MOST_PAIRS]),
         pairs_more=max(0, len(related) - MOST_PAIRS),
+        lines=len(related),
         unknown=derived.unknown,
     )
+
+
+def _drawn(related: Sequence[Relation]) -> list[Relation]:
+    """Of relations, the strongest first, the first of each article, and as many more as there is
+    room for, in their order."""
+    reached: set[int] = set()
+    first: list[Relation] = []
+    for relation in related:
+        if not {relation.a, relation.b} <= reached:
+            reached |= {relation.a, relation.b}
+            first.append(relation)
+    others = [relation for relation in related if relation not in first]
+    kept = {*first, *others[: max(0, MOST_LINES - len(first))]}
+    return [relation for relation in related if relation in kept]
 
 
 def _larger(derived: Derivation, relation: Relation) -> float:
@@ -113,12 +134,37 @@ def _tie(derived: Derivation, names: dict[int, str], relation: Relation) -> Tie:
     return Tie(start, end, "carries", weight, True, said)
 
 
-def _network_told(ties: list[Tie]) -> str:
+def _network_told(ties: Sequence[Tie], related: int, alone: Sequence[str]) -> str:
+    """The picture in words: how many lines are drawn, the strongest of them, who has none."""
     if not ties:
         return "No two articles share so much text that a line is drawn."
-    return f"{many(len(ties), 'line')}: {'; '.join(tie.said for tie in ties[:12])}" + (
-        "; the others are in the table below." if len(ties) > 12 else "."
-    )
+    count = many(len(ties), "line")
+    if len(ties) < related:
+        count = f"{len(ties)} of {related:,} lines, the strongest of each article among them"
+    said = f"{count}: {'; '.join(tie.said for tie in ties[:MOST_TOLD])}"
+    said += "; the others are in the table below." if len(ties) > MOST_TOLD else "."
+    return f"{said} Alone: {joined(list(alone))}." if alone else said
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of the table of shares: of `article` in each row, or turned round."""
+
+    head: str
+    article: int
+    is_turned: bool = False
+
+
+def _columns(comparison: Comparison, names: dict[int, str]) -> Iterator[_Column]:
+    """A column for each article; among very many for the reference articles, with which alone
+    shares are worked out, both ways."""
+    if comparison.references is None:
+        for i, name in names.items():
+            yield _Column(f"of {i + 1} {name}", i)
+        return
+    for i in comparison.references:
+        yield _Column(f"of {i + 1} {names[i]}", i)
+        yield _Column(f"of its own, in {i + 1} {names[i]}", i, is_turned=True)
 
 
 def _pair(names: dict[int, str], relation: Relation) -> Pair:
@@ -130,7 +176,11 @@ def _pair(names: dict[int, str], relation: Relation) -> Pair:
 
 
 def _carriers(
-    comparison: Comparison, derived: Derivation, names: dict[int, str], place: Place
+    comparison: Comparison,
+    derived: Derivation,
+    names: dict[int, str],
+    place: Place,
+    columns: Sequence[_Column],
 ) -> Iterator[Carrier]:
     for i, article in enumerate(comparison.articles):
         facts = article.article.facts
@@ -141,8 +191,11 @@ def _carriers(
             href=f"{place.articles}/{article.key}" if place.articles else "",
             credits=agency,
             of_agency=bool(agency) and agency.casefold() == (facts.outlet or "").casefold(),
-            shares=tuple(_cell(derived.share(other, i)) for other in names),
-            itself=i,
+            shares=tuple(
+                _cell(derived.share(i, c.article) if c.is_turned else derived.share(c.article, i))
+                for c in columns
+            ),
+            itself=tuple(n for n, column in enumerate(columns) if column.article == i),
         )
 
 

@@ -1,19 +1,27 @@
-"""Pictures as numbers that templates put into SVG: lanes of cells, and articles on a circle.
+"""Pictures as numbers that templates put into SVG: lanes of cells, and articles joined by arcs.
 
 Only sizes and places: the values themselves stand in the table beside each picture.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from math import cos, pi, sin
+from itertools import accumulate
+from unicodedata import east_asian_width
 
-SIZE = 360
-RADIUS = 118
-NODE = 9
-MOST_NAMES = 12
-"""Up to so many articles stand in the network with their names, more with their numbers."""
-MOST_LETTERS = 22
 LANE = 20
+
+WIDTH = 420
+ROW = 26
+COLUMN = 226
+"""Where the articles stand, one below the other: names before it, arcs behind it."""
+REACH = 176
+"""How far an arc may stand out."""
+NODE = 6
+ASIDE = 4
+"""How far above or below an article's middle its lines end."""
+MOST_LETTERS = 22
+"""How long a label may be; letters of twice the width count twice."""
+MOST_THICK = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,37 +33,9 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """An article on the circle. `anchor` is the label's `text-anchor`."""
-
-    number: int
-    label: str
-    name: str
-    x: float
-    y: float
-    label_x: float
-    label_y: float
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A line between two articles; `arrow` is the path of the head at its end, empty where it has
-    no direction. `said` is its title."""
-
-    css: str
-    x1: float
-    y1: float
-    x2: float
-    y2: float
-    arrow: str
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
 class Tie:
     """A line to draw, from the article at position `start` to that at `end`; `weight` is its
-    width class from 1 to 4."""
+    width class from 1 to 4. `said` tells of it in words."""
 
     start: int
     end: int
@@ -66,11 +46,40 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class Node:
+    """An article in its row. `number` counts from 1 as the table does, `label` is what there is
+    room for, `label_y` the line that it stands on."""
+
+    number: int
+    label: str
+    name: str
+    is_alone: bool
+    x: int
+    y: int
+    label_y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An arc between two articles, as an SVG path; `arrow` is that of the head at its end, empty
+    where it has no direction. `said` is its title."""
+
+    css: str
+    arc: str
+    arrow: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
-    """The articles on a circle, from the top clockwise, and the lines between them."""
+    """The articles one below the other, and the arcs between them beside; `is_dense` asks for
+    thin lines."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    is_dense: bool
+    width: int
+    height: int
 
 
 def bars(cells: Sequence[str], heights: Mapping[str, int]) -> tuple[Bars, ...]:
@@ -85,48 +94,46 @@ def bars(cells: Sequence[str], heights: Mapping[str, int]) -> tuple[Bars, ...]:
     return tuple(Bars(css, "".join(paths)) for css, paths in found.items() if paths)
 
 
-def network(names: Sequence[str], ties: Iterable[Tie]) -> Network:
-    """Where the articles and the lines between them stand: the same for the same input."""
-    nodes = tuple(_node(n, name, len(names)) for n, name in enumerate(names))
-    return Network(nodes, tuple(_edge(nodes[t.start], nodes[t.end], t) for t in ties))
+def network(
+    names: Sequence[str], order: Sequence[int], ties: Sequence[Tie], alone: Set[int]
+) -> Network:
+    """The articles in `order`, from the top, and an arc for each tie: the same for the same input.
+
+    Names stand on one side and arcs on the other, so that however many there are no line crosses
+    a name; those in `alone` are drawn as standing alone.
+    """
+    row = {article: n for n, article in enumerate(order)}
+    nodes = tuple(_node(i, names[i], row[i], is_alone=i in alone) for i in order)
+    longest = max((abs(row[t.start] - row[t.end]) for t in ties), default=1)
+    above = sorted(ties, key=lambda tie: tie.is_directed)  # what is drawn last lies on top
+    edges = tuple(_edge(_y(row[t.start]), _y(row[t.end]), longest, t) for t in above)
+    return Network(nodes, edges, len(edges) > MOST_THICK, WIDTH, ROW * len(nodes) + NODE)
 
 
-def _node(n: int, name: str, count: int) -> Node:
-    angle = 2 * pi * n / max(count, 1) - pi / 2
-    across, down = cos(angle), sin(angle)
-    x, y = _round(SIZE / 2 + RADIUS * across), _round(SIZE / 2 + RADIUS * down)
-    if count > MOST_NAMES:
-        away = RADIUS + 20
-        label_x = _round(SIZE / 2 + away * across)
-        label_y = _round(SIZE / 2 + away * down + 4)
-        return Node(n + 1, str(n + 1), name, x, y, label_x, label_y, "middle")
-    label = name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1]}…"
-    label_y = y + 27 if down > -0.01 else y - 17
-    if abs(across) < 0.3:
-        return Node(n + 1, label, name, x, y, x, _round(label_y), "middle")
-    side = SIZE - 4 if across > 0 else 4
-    return Node(n + 1, label, name, x, y, side, _round(label_y), "end" if across > 0 else "start")
+def _y(row: int) -> int:
+    return ROW * row + ROW // 2 + NODE // 2
 
 
-def _edge(start: Node, end: Node, tie: Tie) -> Edge:
-    """The line, ended before the rings of its nodes."""
-    across, down = end.x - start.x, end.y - start.y
-    length = (across * across + down * down) ** 0.5 or 1.0
-    across, down = across / length, down / length
-    gap = NODE + 3
-    x1, y1 = start.x + gap * across, start.y + gap * down
-    x2, y2 = end.x - gap * across, end.y - gap * down
-    arrow = ""
-    if tie.is_directed:
-        x2, y2 = end.x - (gap + 9) * across, end.y - (gap + 9) * down
-        left = (x2 - 6 * down, y2 + 6 * across)
-        right = (x2 + 6 * down, y2 - 6 * across)
-        tip = (end.x - gap * across, end.y - gap * down)
-        points = (f"{_round(x)} {_round(y)}" for x, y in (left, tip, right))
-        arrow = f"M{'L'.join(points)}Z"
-    ends = (_round(x1), _round(y1), _round(x2), _round(y2))
-    return Edge(f"{tie.css} w{tie.weight}", *ends, arrow, tie.said)
+def _node(article: int, name: str, row: int, *, is_alone: bool) -> Node:
+    label = _cut(f"{article + 1} {name}")
+    return Node(article + 1, label, name, is_alone, COLUMN, _y(row), _y(row) + 5)
 
 
-def _round(value: float) -> float:
-    return round(value, 1)
+def _cut(label: str) -> str:
+    widths = list(accumulate(2 if east_asian_width(c) in "WF" else 1 for c in label))
+    if widths[-1] <= MOST_LETTERS:
+        return label
+    return f"{label[: sum(width < MOST_LETTERS for width in widths)]}…"
+
+
+def _edge(start: int, end: int, longest: int, tie: Tie) -> Edge:
+    """The arc: the further apart its ends, the further it stands out. Lines to articles below
+    leave below the middle of one and arrive above that of the other."""
+    x, span = COLUMN + NODE + 2, abs(end - start) / (ROW * longest)
+    out = x + round(40 + (REACH - 40) * 4 / 3 * span)  # a curve reaches three quarters of that
+    side = ASIDE if end > start else -ASIDE
+    start, end = start + side, end - side
+    tip = x + 9 if tie.is_directed else x
+    arc = f"M{x} {start}C{out} {start} {out} {end} {tip} {end}"
+    arrow = f"M{tip + 2} {end - 6}L{x - 2} {end}L{tip + 2} {end + 6}Z" if tie.is_directed else ""
+    return Edge(f"{tie.css} w{tie.weight}", arc, arrow, tie.said)

@@ -1,18 +1,37 @@
-"""The page of times: when each article says it was published, and which texts were taken in."""
+"""The page of times: when each article says it was published, who had a statement first, and which
+texts were taken in."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.core.comparison import Comparison
 from app.core.moments import Moment
+from app.core.overviews.chronology import (
+    FirstAppearance,
+    Timeline,
+    TimelineEntry,
+    TimePrecision,
+    Told,
+    first_appearances,
+    timeline,
+)
 from app.services.events import ArticleSummary
 from app.web.filters import joined, many, printed
+from app.web.ledgers.passages import Sentences
+from app.web.overviews.coverage import Openings
+from app.web.reading.paging import LedgerPage, page_links
 from app.web.reading.places import Place, display_names
 
 AXIS = 1000
 LEAST_WIDTH = 6
-MOST_DOUBTS = 3
+PAGE_ROWS = 60
+PRECISIONS: dict[TimePrecision, str] = {
+    "day": "The day alone is known.",
+    "minute without a zone": "To the minute, time zone not known.",
+    "minute": "To the minute.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +45,7 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class TimeLine:
     """A time that an article tells. `precision` says how exactly, `doubt` what cannot be said of
-    its place in the order."""
+    its place in the order, and why."""
 
     outlet: str
     what: str
@@ -39,8 +58,20 @@ class TimeLine:
 
 @dataclass(frozen=True, slots=True)
 class Untimed:
-    """An article without a time that can be read; `why` says what it tells instead."""
+    """An article's time that has no place in the order; `why` says what it tells instead."""
 
+    outlet: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """A statement that several outlets have: how it begins, where it is read, how many have it,
+    which surely had it first (empty where that is not known), and why."""
+
+    opening: str
+    href: str
+    holders: int
     outlet: str
     why: str
 
@@ -59,13 +90,16 @@ class RevisionLine:
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
-    """The whole page. `start` and `end` are the ends of the axis; `revisions` those of articles
-    of which there are several."""
+    """The whole page. `told` says who tells a time at all, and from when to when; `firsts` are
+    those of the page, `firsts_told` counts all; `revisions` those of articles of which there are
+    several."""
 
+    told: str
     lines: tuple[TimeLine, ...]
     untimed: tuple[Untimed, ...]
-    start: str
-    end: str
+    firsts: tuple[First, ...]
+    firsts_told: str
+    pages: tuple[LedgerPage, ...]
     revisions: tuple[RevisionLine, ...]
 
     @property
@@ -74,101 +108,118 @@ class TimelineView:
         return not (self.lines or self.untimed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A time as an article tells it."""
-
-    article: int
-    what: str
-    moment: Moment
-
-
 def timeline_view(
     comparison: Comparison,
     place: Place,
     now: datetime,
     articles: Sequence[ArticleSummary] = (),
+    page: int = 1,
 ) -> TimelineView:
     """The times of a comparison's articles, the earliest first; `articles` know the revisions."""
     names = display_names(comparison)
-    told, untimed = _times(comparison, names)
-    told.sort(key=lambda t: (t.moment.earliest, t.moment.latest, t.article, t.what))
-    start = min((t.moment.earliest for t in told), default=now)
-    length = max(((t.moment.latest - start).total_seconds() for t in told), default=0.0)
-    lines = tuple(
-        TimeLine(
-            outlet=names[each.article],
-            what=each.what,
-            time=printed(each.moment.iso),
-            precision=_precision(each.moment),
-            doubt=_doubt(each, told[:n], names, now),
-            href=f"{place.articles}/{comparison.articles[each.article].key}"
-            if place.articles
-            else "",
-            bar=_bar(each.moment, start, length),
-        )
-        for n, each in enumerate(told)
-    )
+    moment = now.isoformat(timespec="minutes")
+    found = timeline(tuple(_times(comparison, articles)), moment)
+    firsts = first_appearances(comparison, moment)
+    last = max(1, -(-len(firsts) // PAGE_ROWS))
+    page = min(max(page, 1), last)
+    shown = firsts[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
     return TimelineView(
-        lines=lines,
-        untimed=tuple(untimed),
-        start=lines[0].time if lines else "",
-        end=printed(max(told, key=lambda t: t.moment.latest).moment.iso) if told else "",
+        told=_told(found.entries, len(comparison.articles)),
+        lines=tuple(_lines(comparison, place, names, found)),
+        untimed=tuple(Untimed(names[each.article], each.why) for each in found.undated),
+        firsts=tuple(_firsts(comparison, place, names, shown)),
+        firsts_told=_told_firsts(firsts, names),
+        pages=page_links(place, "timeline", (page, last), "page", {}),
         revisions=tuple(_revisions(comparison, names, articles)),
     )
 
 
-def _times(comparison: Comparison, names: dict[int, str]) -> tuple[list[_Told], list[Untimed]]:
-    told: list[_Told] = []
-    untimed: list[Untimed] = []
+def _times(comparison: Comparison, articles: Sequence[ArticleSummary]) -> Iterator[Told]:
+    """What the compared texts tell, and what earlier ones told."""
     for i, compared in enumerate(comparison.articles):
         facts = compared.article.facts
-        published = _moment(facts.published)
-        if published:
-            told.append(_Told(i, "published", published))
-        else:
-            words = f"tells “{facts.published}”, which is no date" if facts.published else ""
-            untimed.append(Untimed(names[i], words or "does not tell when it was published"))
-        updated = _moment(facts.updated)
-        if updated:
-            told.append(_Told(i, "updated", updated))
-    return told, untimed
+        yield Told(i, facts.published, facts.updated)
+    for article in articles:
+        for revision in article.revisions:
+            told = revision.facts.published, revision.facts.updated
+            if article.key in comparison.positions and any(told):
+                yield Told(comparison.positions[article.key], *told)
 
 
-def _moment(iso: str | None) -> Moment | None:
-    try:
-        return Moment.parse(iso) if iso else None
-    except ValueError:
-        return None
+def _told(entries: Sequence[TimelineEntry], articles: int) -> str:
+    """Who tells a time, and from when to when."""
+    if not entries:
+        return ""
+    timed = len({entry.article for entry in entries})
+    start = printed(entries[0].moment.iso)
+    end = printed(max(entries, key=lambda e: e.moment.latest).moment.iso)
+    when = f"all {start}" if start == end else f"from {start} to {end}"
+    if timed == articles:
+        return f"{many(timed, 'article tells', 'articles tell')} a time, {when}."
+    verb = "tells" if timed == 1 else "tell"
+    others = "the other" if articles - timed == 1 else f"the other {articles - timed}"
+    return (
+        f"{timed} of {articles} articles {verb} a time, {when}. When {others} appeared is not "
+        "known: it may be another day."
+    )
 
 
-def _precision(moment: Moment) -> str:
-    if moment.precision == "day":
-        return "the day alone is known"
-    zoned = "Z" in moment.iso or "+" in moment.iso or moment.iso.count("-") > 2
-    return "to the minute" if zoned else "to the minute, time zone not known"
+def _lines(
+    comparison: Comparison, place: Place, names: dict[int, str], found: Timeline
+) -> Iterator[TimeLine]:
+    start = min((entry.moment.earliest for entry in found.entries), default=None)
+    latest = max((entry.moment.latest for entry in found.entries), default=None)
+    for entry in found.entries:
+        key = comparison.articles[entry.article].key
+        yield TimeLine(
+            outlet=names[entry.article],
+            what=entry.event,
+            time=printed(entry.moment.iso),
+            precision=PRECISIONS[entry.precision],
+            doubt=entry.why,
+            href=f"{place.articles}/{key}" if place.articles else "",
+            bar=_bar(entry.moment, start, latest),
+        )
 
 
-def _doubt(each: _Told, before: Sequence[_Told], names: dict[int, str], now: datetime) -> str:
-    """Which of the times before it may be later, and whether it has not come yet."""
-    open_ = [t for t in before if not t.moment.surely_before(each.moment)]
-    named = joined([f"{names[t.article]} ({t.what})" for t in open_[:MOST_DOUBTS]])
-    if len(open_) > MOST_DOUBTS:
-        named += f" and {many(len(open_) - MOST_DOUBTS, 'other')}"
-    found = [f"perhaps before {named}"] if open_ else []
-    if each.moment.earliest > now:
-        found.append("in the future, by the article’s own word")
-    return "; ".join(found)
-
-
-def _bar(moment: Moment, start: datetime, length: float) -> Bar:
+def _bar(moment: Moment, start: datetime | None, latest: datetime | None) -> Bar:
     """The stretch that the moment may be in; at least so wide that it can be seen."""
-    if not length:
+    if start is None or latest is None:
         return Bar(0, AXIS)
+    length = (latest - start).total_seconds()
     x = AXIS * (moment.earliest - start).total_seconds() / length
     width = AXIS * (moment.latest - moment.earliest).total_seconds() / length
     width = max(width, LEAST_WIDTH)
     return Bar(round(min(x, AXIS - width), 1), round(width, 1))
+
+
+def _firsts(
+    comparison: Comparison, place: Place, names: dict[int, str], shown: Sequence[FirstAppearance]
+) -> Iterator[First]:
+    sentences, openings = Sentences(comparison, place), Openings(comparison)
+    for each in shown:
+        statement = comparison.statements[each.statement]
+        holders = [i for i, reading in enumerate(statement.readings) if reading]
+        yield First(
+            opening=openings.of(statement, holders),
+            href=sentences.row(statement.id),
+            holders=len(holders),
+            outlet="" if each.article is None else names[each.article],
+            why=each.why,
+        )
+
+
+def _told_firsts(firsts: Sequence[FirstAppearance], names: dict[int, str]) -> str:
+    """`Of 20 statements of several outlets Meridian surely had 12 first; of 8 it is not known.`"""
+    if not firsts:
+        return ""
+    counts = Counter(each.article for each in firsts)
+    unknown = counts.pop(None, 0)
+    had = [f"{names[i]} surely had {n} first" for i, n in counts.most_common() if i is not None]
+    of_all = f"Of {many(len(firsts), 'statement')} that several outlets have"
+    if not had:
+        return f"{of_all} it is known of none who had it first."
+    return f"{of_all}, {joined(had)}" + (f"; of {unknown} it is not known." if unknown else ".")
 
 
 def _revisions(

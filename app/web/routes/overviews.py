@@ -1,4 +1,4 @@
-"""Coverage, derivation and times: of an event, and of a shared comparison."""
+"""Coverage, derivation, times and headlines: of an event, and of a shared comparison."""
 
 from datetime import datetime
 from typing import Literal
@@ -10,12 +10,13 @@ from app.services.errors import Gone, NotFound
 from app.web.deps import Member, Now
 from app.web.overviews.coverage import CoverageFilter, CoverageView, coverage_view
 from app.web.overviews.derivation import DerivationView, derivation_view
+from app.web.overviews.headlines import HeadlinesView, headlines_view
 from app.web.overviews.timeline import TimelineView, timeline_view
 from app.web.routes.shown import Shown, event_shown, number_asked, show_page, snapshot_shown
 from app.web.routes.snapshots import closed_link
 
 router = APIRouter()
-Overview = Literal["coverage", "derivation", "timeline"]
+Overview = Literal["coverage", "derivation", "timeline", "headlines"]
 
 
 @router.get("/events/{event_id}/coverage", name="coverage")
@@ -36,6 +37,12 @@ def timeline(request: Request, event_id: str, member: Member, now: Now) -> Respo
     return _of_event(request, "timeline", event_id, member, now)
 
 
+@router.get("/events/{event_id}/headlines", name="headlines")
+def headlines(request: Request, event_id: str, member: Member, now: Now) -> Response:
+    """Each outlet's headline beside the others' and beside its own text."""
+    return _of_event(request, "headlines", event_id, member, now)
+
+
 @router.get("/s/{token}/coverage", name="shared_coverage")
 def shared_coverage(request: Request, token: str, now: Now) -> Response:
     """The coverage of a frozen comparison, for whoever has the link."""
@@ -52,6 +59,12 @@ def shared_derivation(request: Request, token: str, now: Now) -> Response:
 def shared_timeline(request: Request, token: str, now: Now) -> Response:
     """The times of a frozen comparison, for whoever has the link."""
     return _of_snapshot(request, "timeline", token, now)
+
+
+@router.get("/s/{token}/headlines", name="shared_headlines")
+def shared_headlines(request: Request, token: str, now: Now) -> Response:
+    """The headlines of a frozen comparison, for whoever has the link."""
+    return _of_snapshot(request, "headlines", token, now)
 
 
 def _of_event(
@@ -75,18 +88,21 @@ def _page(request: Request, overview: Overview, shown: Shown, now: datetime) -> 
 
 def _view(
     request: Request, overview: Overview, shown: Shown, now: datetime
-) -> CoverageView | DerivationView | TimelineView:
+) -> CoverageView | DerivationView | TimelineView | HeadlinesView:
     comparison, place = shown.comparison, shown.place
     if overview == "coverage":
         return coverage_view(comparison, place, _filter(request))
     if overview == "derivation":
         return derivation_view(comparison, place)
-    return timeline_view(comparison, place, now, shown.articles)
+    if overview == "headlines":
+        return headlines_view(comparison, place, number_asked(request, "page"))
+    return timeline_view(comparison, place, now, shown.articles, number_asked(request, "page"))
 
 
 def _filter(request: Request) -> CoverageFilter:
     return CoverageFilter(
         only=request.query_params.get("only", ""),
         lacking=number_asked(request, "lacking", 0),
+        missing=number_asked(request, "missing", 0),
         page=number_asked(request, "page"),
     )

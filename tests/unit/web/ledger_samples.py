@@ -91,9 +91,10 @@ def swap(
     editorial: bool = True,
     sure: bool = True,
     why: str = "Because.",
+    detail: str = "",
 ) -> Substitution:
     """One put for the other."""
-    return Substitution(a, b, kind, editorial, why, is_sure=sure)
+    return Substitution(a, b, kind, editorial, why, detail, is_sure=sure)
 
 
 def swapped(**said: Any) -> Substitution:
@@ -104,7 +105,7 @@ def swapped(**said: Any) -> Substitution:
 def version(article_: int, words: str, speaker: str | None = "Ona Brill") -> QuotationVersion:
     """What an article quotes."""
     why = f"Read from “said {speaker}”." if speaker else ""
-    return QuotationVersion(article_, (1,), (span_of(article_, 1, words),), words, speaker, why)
+    return QuotationVersion(article_, (1,), (span_of(article_, 1, words),), (words,), speaker, why)
 
 
 def quotation(*differences: tuple[int, int, QuotationClass, str]) -> Quotation:

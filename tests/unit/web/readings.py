@@ -1,16 +1,22 @@
 """Small comparisons to look at, and the words that a reading prints of them."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
+
+from jinja2 import Environment
+from lxml import html
 
 from app.core.comparison import Comparison
 from app.core.statements import compare_articles
 from app.core.text import Article, Block, BlockKind, Facts, Span
 from app.sources.lexicon import own_lexicon
+from app.web.environment import build_environment
 from app.web.reading.cells import Cell
 from app.web.reading.options import ReadingOptions
 from app.web.reading.places import Place
-from app.web.reading.views import Reading, Row, read_comparison
+from app.web.reading.rows import Row
+from app.web.reading.views import Reading, read_comparison
 
 PLACE = Place(
     "/e/comparison",
@@ -79,7 +85,7 @@ def printed(cell: Cell, kinds: Sequence[str] = ("same", "added", "label")) -> st
     parts: list[str] = []
     for sentence in cell.sentences:
         words = "".join(
-            (" " if piece.spaced else "") + piece.text
+            (" " if piece.spaced else "") + piece.lead + piece.text
             for piece in sentence.pieces
             if piece.kind in kinds
         )
@@ -91,3 +97,38 @@ def all_cells(reading: Reading) -> Iterator[Cell]:
     """Every cell."""
     for row in rows(reading):
         yield from row.cells
+
+
+@cache
+def environment() -> Environment:
+    """The templates, made once."""
+    return build_environment()
+
+
+def source(comparison: Comparison, place: Place = PLACE, **options: Any) -> str:
+    """The HTML of the reading with these options, as htmx gets it."""
+    template = environment().get_template("comparisons/_reading.html")
+    return template.render(reading=read(comparison, place, **options), printed="")
+
+
+def page(comparison: Comparison, place: Place = PLACE, **options: Any) -> Any:
+    """The same, parsed."""
+    return html.fragment_fromstring(source(comparison, place, **options))
+
+
+def words_of(element: Any) -> str:
+    """An element's words, white space folded."""
+    return " ".join(element.text_content().split())
+
+
+def classed(element: Any, name: str) -> list[Any]:
+    """The elements within that have the class, in order."""
+    found: list[Any] = element.xpath(
+        f".//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
+    )
+    return found
+
+
+def drawn_rows(element: Any) -> list[Any]:
+    """The rows of a page, headings left out."""
+    return [row for row in classed(element, "row") if row.get("id")]

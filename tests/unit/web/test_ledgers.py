@@ -1,10 +1,22 @@
 """The pages of names, quotations and numbers as values: what stands together, in what order."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from app.core.comparison import FINDING_KINDS, SUBSTITUTION_KINDS, Mention, NumberVerdict, Referent
+from app.core.comparison import (
+    FINDING_KINDS,
+    SUBSTITUTION_KINDS,
+    Comparison,
+    Mention,
+    NumberVerdict,
+    Quotation,
+    QuotationDifference,
+    QuotationVersion,
+    Referent,
+    Relation,
+)
 from app.core.text import Span
 from app.web.environment import style_sheet
 from app.web.ledgers.addresses import Addresses, differs, ledger_links, page_numbers, swaps_of
@@ -24,6 +36,7 @@ from tests.unit.web.ledger_samples import (
     number,
     quotation,
     referent,
+    span_of,
     swap,
     swapped,
 )
@@ -36,13 +49,28 @@ def test_a_name_is_counted_by_outlet_and_voice() -> None:
     view = names_view(made(referents=(referent(),)), PLACE, Asked())
     found = view.referents[0]
     assert found.title == "“rowers” and “squatters”"
-    assert (found.outlets, found.silent) == (("A", "B"), ("C",))
-    rowers, squatters = found.lines
-    assert [(use.count, use.voices, use.is_first) for use in rowers.uses] == [
-        (2, "1 own, 1 quoted", True),
-        (1, "1 attributed", False),
+    assert found.silent == ("C",)
+    assert [(line.outlet, [use.name for use in line.uses]) for line in found.lines] == [
+        ("A", ["rowers"]),
+        ("B", ["rowers", "squatters"]),
     ]
-    assert [(use.count, use.is_first) for use in squatters.uses] == [(0, False), (1, True)]
+    uses = [use for line in found.lines for use in line.uses]
+    assert [(use.count, use.voices, use.is_first) for use in uses] == [
+        (2, "1 own, 1 quoted", False),
+        (1, "attributed", False),
+        (1, "own", True),
+    ]
+
+
+def test_names_that_differ_most_come_first_and_short_forms_last() -> None:
+    squatters = (mention(1, 0, "squatters"),)
+    some = replace(referent(), id="some", mentions=(*referent().mentions, mention(0, 0, "moored")))
+    wide = replace(some, id="wide", mentions=(mention(0, 0, "rowers"), *squatters))
+    people = (mention(0, 1, "Ona Brill"), mention(1, 1, "Brill"))
+    short = Referent("short", ("Ona Brill", "Brill"), people, "One name.")
+    view = names_view(made(referents=(short, some, wide)), PLACE, Asked())
+    assert [each.anchor for each in view.referents] == ["names-wide", "names-some"]
+    assert [each.anchor for each in view.short_forms] == ["names-short"]
 
 
 def test_a_cell_opens_its_sentences_with_the_name_marked() -> None:
@@ -57,7 +85,7 @@ def test_a_cell_opens_its_sentences_with_the_name_marked() -> None:
 
 def test_one_outlets_names_are_shown_alone() -> None:
     view = names_view(made(referents=(referent(),)), PLACE, Asked(outlet="b"))
-    assert (view.only, view.referents[0].outlets) == ("B", ("B",))
+    assert (view.only, [line.outlet for line in view.referents[0].lines]) == ("B", ["B"])
     nobody = names_view(made(referents=(referent(),)), PLACE, Asked(outlet="c"))
     assert (nobody.only, nobody.referents) == ("", ())
 
@@ -74,15 +102,15 @@ def test_a_cell_of_a_big_table_leads_to_the_sentences_it_does_not_open() -> None
         compared(article("a", *lines), article("b", "Other.")),
         referents=(Referent("r1", ("rowers",), mentions, "Because."),),
     )
-    use = names_view(comparison, PLACE, Asked()).referents[0].lines[0].uses[0]
+    use = names_view(comparison, PLACE, Asked()).short_forms[0].lines[0].uses[0]
     assert (use.count, len(use.passages), use.more) == (45, 40, 5)
     assert use.href == "/e/names?outlet=a#names-r1"
 
 
 def test_what_refers_back_has_its_own_row_in_its_own_letters() -> None:
     back = replace(referent(), mentions=(*referent().mentions, mention(0, 1, "Ona Brill")))
-    line = names_view(made(referents=(back,)), PLACE, Asked()).referents[0].lines[-1]
-    assert (line.name, line.refers_back) == ("Ona Brill", True)
+    uses = names_view(made(referents=(back,)), PLACE, Asked()).referents[0].lines[0].uses
+    assert [(use.name, use.refers_back) for use in uses] == [("rowers", False), ("Ona Brill", True)]
 
 
 def test_equal_swaps_are_one_entry_and_editorial_ones_come_first() -> None:
@@ -90,15 +118,73 @@ def test_equal_swaps_are_one_entry_and_editorial_ones_come_first() -> None:
     comparison = made(substitutions=(loaded, swapped(), swapped()))
     view = names_view(comparison, PLACE, Asked())
     assert [(s.before, s.after, s.count) for s in view.swaps] == [
-        ("rowers", "squatters", 2),
-        ("", "so-called", 1),
+        ("“rowers”", "“squatters”", 2),
+        ("“so-called”", "", 1),
     ]
-    assert view.swaps[0].outlets == "A → B"
+    assert [s.is_ordered for s in view.swaps] == [False, False]
+    assert [s.outlets for s in view.swaps] == [("A", "B"), ("B", "A")]
+    assert [s.tag for s in view.swaps] == ["Editorial", "Form"]
     assert view.total == 2
     assert [(c.words, c.count) for c in view.choices] == [
         ("All", 2),
         ("Word for people or a group", 1),
         ("Other wording", 1),
+    ]
+
+
+def carried(**ledgers: Any) -> Comparison:
+    """The comparison with A as the source of B and C, which share its text."""
+    relations = (
+        Relation(0, 1, "b carries a", True, ""),
+        Relation(0, 2, "b carries a", True, ""),
+        Relation(1, 2, "common source", True, ""),
+    )
+    bare = made(**ledgers)
+    articles = tuple(replace(each, carried=(1.0, 1.0, 1.0)) for each in bare.articles)
+    return replace(bare, relations=relations, articles=articles)
+
+
+def test_an_arrow_stands_where_the_source_is_known() -> None:
+    added = swap(mention(0, 2, ""), mention(1, 2, "so-called"), "epithet", detail="epithet added")
+    view = names_view(carried(substitutions=(swapped(), added)), PLACE, Asked())
+    told = [(s.before, s.after, s.is_ordered, s.detail, s.outlets) for s in view.swaps]
+    assert told == [
+        ("“rowers”", "“squatters”", True, "", ("A", "B")),
+        ("", "“so-called”", True, "", ("A", "B")),
+    ]
+    view = names_view(made(substitutions=(added,)), PLACE, Asked())
+    assert [(s.before, s.after, s.detail) for s in view.swaps] == [("“so-called”", "", "")]
+
+
+def test_what_the_source_explains_is_told_of_the_source_alone() -> None:
+    cousins = swap(mention(1, 0, "squatters"), mention(2, 0, "rowers"))
+    comparison = carried(substitutions=(swapped(), cousins))
+    view = names_view(comparison, PLACE, Asked())
+    assert [(s.outlets, s.count) for s in view.swaps] == [(("A", "B"), 1)]
+    links = Addresses(comparison, PLACE).swaps
+    assert links[0] == links[1] == f"/e/names#{view.swaps[0].anchor}"
+
+
+def test_a_noun_that_refers_back_is_only_perhaps_a_change() -> None:
+    group = replace(mention(1, 0, "squatters"), text="The group")
+    comparison = made(substitutions=(swap(mention(0, 0, "rowers"), group, "group-name"),))
+    view = names_view(comparison, PLACE, Asked())
+    assert (view.swaps, [s.tag for s in view.perhaps]) == ((), ["Perhaps"])
+    assert Addresses(comparison, PLACE).swaps == {}
+
+
+def test_marks_around_a_word_are_said_in_words() -> None:
+    marked = replace(mention(1, 2, "rowers"), text="“rowers”")
+    quoted = swap(mention(0, 2, "rowers"), marked, "scare-quotes", detail="scare quotes added")
+    verbs = swap(mention(0, 2, "sang"), mention(1, 2, "until"), "attribution-verb",
+                 editorial=False, detail="neutral, doubting")  # fmt: skip
+    degree = swap(mention(0, 2, ""), mention(1, 2, "dark"), "other", editorial=False,
+                  detail="intensifier added")  # fmt: skip
+    view = names_view(made(substitutions=(quoted, verbs, degree)), PLACE, Asked())
+    assert [(s.before, s.after, s.tag, s.detail) for s in view.swaps] == [
+        ("“rowers”", "“rowers”, in quotation marks", "Editorial", ""),
+        ("“sang”", "“until”", "Tone", "neutral, doubting"),
+        ("“dark”", "", "Degree", "intensifier"),
     ]
 
 
@@ -138,16 +224,16 @@ def test_versions_stand_under_their_utterance_the_fullest_first() -> None:
     part = view.parts[0]
     assert part.section == "differ"
     found = part.quotations[0]
-    assert [[seat.outlet for seat in v.seats] for v in found.versions] == [["A"], ["B"], ["C"]]
+    assert [[seat.outlet for seat in v.seats] for v in found.versions] == [["A"], ["C"], ["B"]]
     assert [v.is_fullest for v in found.versions] == [True, False, False]
-    assert found.versions[1].told[0].labels == ("Shortened",)
-    assert found.versions[2].told[0].why == "A gives it to Ona, C to Tam."
+    assert found.versions[1].told[0].why == "A gives it to Ona, C to Tam."
+    assert found.versions[2].told[0].labels == ("Longer in one",)
     assert [told.why for told in found.others] == ["B leaves out what C has."]
 
 
 def test_what_a_version_lacks_is_struck_in_its_place() -> None:
     view = quotations_view(made(quotations=(differing(),)), PLACE, Asked())
-    pieces = view.parts[0].quotations[0].versions[1].pieces
+    (pieces,) = view.parts[0].quotations[0].versions[2].parts
     struck = " ".join(piece.text for piece in pieces if piece.kind == "dropped")
     assert "rain or shine" in struck
     kept = "".join((" " if p.spaced else "") + p.text for p in pieces if p.kind != "dropped")
@@ -177,7 +263,7 @@ def test_differing_quotations_come_before_equal_ones_and_those_of_one_outlet() -
     assert [(c.words, c.count) for c in view.choices] == [
         ("All", 3),
         ("Another speaker", 1),
-        ("Shortened", 1),
+        ("Longer in one", 1),
         ("The same words", 1),
         ("Quoted by one outlet alone", 1),
     ]
@@ -190,13 +276,86 @@ def test_indirect_speech_is_printed_without_marks() -> None:
     indirect = replace(told.versions[1], is_direct=False)
     told = replace(told, versions=(told.versions[0], indirect, told.versions[2]))
     found = quotations_view(made(quotations=(told,)), PLACE, Asked()).parts[0].quotations[0]
-    assert [(v.is_direct, {p.kind for p in v.pieces}) for v in found.versions][1] == (
-        False,
-        {"same"},
+    last = found.versions[2]
+    assert (last.is_direct, {p.kind for part in last.parts for p in part}) == (False, {"same"})
+
+
+def test_parts_stand_each_in_its_own_marks_and_the_cut_in_its_part() -> None:
+    told = differing()
+    parts = ("We stay", "until the weir is mended, rain or shine,")
+    spans = tuple(span_of(0, 1, words) for words in parts)
+    two = replace(told.versions[0], parts=parts, spans=spans)
+    cut = replace(
+        told.versions[1], parts=("We stay", "until"), spans=tuple(
+            span_of(1, 1, words) for words in ("We stay", "until")
+        ),
+    )  # fmt: skip
+    told = replace(told, versions=(two, cut, told.versions[2]))
+    found = quotations_view(made(quotations=(told,)), PLACE, Asked()).parts[0].quotations[0]
+    assert [[piece.text for piece in part] for part in found.versions[0].parts] == [
+        [part] for part in parts
+    ]
+    assert [[(p.kind, p.text) for p in part] for part in found.versions[2].parts] == [
+        [("same", "We stay")],
+        [("same", "until"), ("dropped", "the weir is mended, rain or shine")],
+    ]
+    assert found.opening == "We stay"
+
+
+RAN = "“We [all] stay here tonight,” said Ona Brill."
+STAYED = "“We stay here tonight,” said Ona Brill."
+
+
+def test_a_bracket_is_put_in_by_who_has_it_and_cut_by_nobody() -> None:
+    base = compared(article("a", RAN), article("b", STAYED))
+    versions = tuple(
+        QuotationVersion(i, (0,), (Span(1, end),), (text[1:end],), "", "")
+        for i, text in enumerate((RAN, STAYED))
+        for end in [text.index(",”")]
     )
+    put_in = QuotationDifference(0, 1, ("insertion",), (), "A puts it in.")
+    comparison = replace(base, quotations=(Quotation("q", None, versions, (put_in,)),))
+    found = quotations_view(comparison, PLACE, Asked()).parts[0].quotations[0]
+    assert [[seat.outlet for seat in v.seats] for v in found.versions] == [["B"], ["A"]]
+    assert [v.is_fullest for v in found.versions] == [False, False]
+    kinds = [[(p.kind, p.text) for part in v.parts for p in part] for v in found.versions]
+    assert kinds == [
+        [("same", "We stay here tonight")],
+        [("same", "We"), ("added", "[all]"), ("same", "stay here tonight")],
+    ]
+    carried = replace(comparison, relations=(Relation(0, 1, "b carries a", True, ""),))
+    found = quotations_view(carried, PLACE, Asked()).parts[0].quotations[0]
+    kinds = [[(p.kind, p.text) for part in v.parts for p in part] for v in found.versions]
+    assert kinds == [
+        [("same", "We"), ("added", "[all]"), ("same", "stay here tonight")],
+        [("same", "We stay here tonight")],
+    ]
 
 
 # Numbers
+
+
+def test_figures_that_may_mean_the_same_stand_apart() -> None:
+    versions = tuple(
+        replace(boats(i, count), text=words)
+        for i, count, words in (
+            (0, "40 boats", "half a mile square"),
+            (1, "60 boats", "half a square mile"),
+        )
+    )
+    comparison = made(numbers=(replace(number(), id="n0", versions=versions), number()))
+    view = numbers_view(comparison, PLACE, Asked())
+    assert [(part.verdict, part.word) for part in view.parts] == [
+        ("different", "Different"),
+        ("perhaps", "May differ"),
+    ]
+    assert [(c.words, c.count) for c in view.choices] == [
+        ("All", 2),
+        ("Different", 1),
+        ("May differ", 1),
+    ]
+    sizes = [each.size for each in ledger_links(comparison, PLACE)]
+    assert sizes[-1] == "2, of which 1 differ"
 
 
 def test_a_figure_stands_once_with_every_outlet_that_prints_it() -> None:

@@ -23,39 +23,103 @@ def times(**published: str | None) -> TimelineView:
 def test_the_earliest_comes_first_with_its_precision() -> None:
     view = times(a="2026-05-14T13:30+00:00", b="2026-05-12", c=NOON)
     assert [(line.outlet, line.precision) for line in view.lines] == [
-        ("B", "the day alone is known"),
-        ("C", "to the minute"),
-        ("A", "to the minute"),
+        ("B", "The day alone is known."),
+        ("C", "To the minute."),
+        ("A", "To the minute."),
     ]
     assert [line.doubt for line in view.lines] == ["", "", ""]
-    assert (view.start, view.end) == ("12 May 2026", "14 May 2026, 13:30 (UTC+00:00)")
+    told = "3 articles tell a time, from 12 May 2026 to 14 May 2026, 13:30 (UTC+00:00)."
+    assert view.told == told
     assert view.lines[0].href == "/e/articles/b"
+
+
+def test_who_tells_no_time_is_not_said_to_be_of_that_day() -> None:
+    view = times(a="2026-05-14", b=None, c=None)
+    assert view.told == (
+        "1 of 3 articles tells a time, all 14 May 2026. When the other 2 appeared is not known: "
+        "it may be another day."
+    )
+    assert "When the other appeared" in times(a=NOON, b="2026-05-13", c=None).told
 
 
 def test_a_coarse_day_leaves_the_order_open() -> None:
     view = times(a="2026-05-14", b=NOON)
     assert [line.outlet for line in view.lines] == ["A", "B"]
-    assert view.lines[1].doubt == "perhaps before A (published)"
+    assert view.lines[0].doubt == "Only the day is known, so its place in the order is not."
     zoneless = times(a="2026-05-14T12:00", b=NOON)
-    assert zoneless.lines[0].precision == "to the minute, time zone not known"
-    assert zoneless.lines[1].doubt == "perhaps before A (published)"
+    assert zoneless.lines[0].precision == "To the minute, time zone not known."
+    assert "time zone is not known" in zoneless.lines[0].doubt
 
 
 def test_of_the_same_minute_nothing_is_said_to_be_first() -> None:
     view = times(a=NOON, b=NOON)
-    assert view.lines[1].doubt == "perhaps before A (published)"
+    assert {line.doubt for line in view.lines} == {"Another time is the same to the minute."}
     assert [line.bar.width for line in view.lines] == [AXIS, AXIS]
+
+
+def test_an_update_of_the_same_day_is_not_said_to_be_before_its_own_publication() -> None:
+    one = article("a", "A line.", published="2026-05-14")
+    updated = replace(one, facts=replace(one.facts, updated="2026-05-14"))
+    view = timeline_view(compared(updated), PLACE, NOW)
+    assert [line.what for line in view.lines] == ["published", "updated"]
+    assert not [line for line in view.lines if "before" in line.doubt]
 
 
 def test_unknown_and_future_times_are_said_plainly() -> None:
     view = times(a=None, b="2031-01-01")
-    assert [(each.outlet, each.why) for each in view.untimed] == [
-        ("A", "does not tell when it was published")
-    ]
-    assert view.lines[0].doubt == "in the future, by the article’s own word"
-    nothing = times(a=None)
-    assert (nothing.lines, nothing.start, nothing.end, nothing.is_empty) == ((), "", "", False)
+    assert {(each.outlet, each.why) for each in view.untimed} == {
+        ("A", "It tells no time."),
+        ("B", "It says that it was published at 2031-01-01, which lies in the future."),
+    }
+    assert (view.lines, view.told, view.is_empty) == ((), "", False)
     assert timeline_view(compared(), PLACE, NOW).is_empty
+
+
+FIRST = [f"On day {n} the crew of boat {n} counted {n + 3} crates of pears." for n in range(130)]
+
+
+def test_who_surely_had_a_statement_first_is_told_page_by_page() -> None:
+    comparison = compared(
+        article("a", *FIRST, published=NOON),
+        article("b", *FIRST[1:], published="2026-05-14T15:00+00:00"),
+        article("c", *FIRST[:30], published="2026-05-13T15:00+00:00"),
+    )
+    view = timeline_view(comparison, PLACE, NOW)
+    assert view.firsts_told == (
+        "Of 130 statements that several outlets have, A surely had 100 first and "
+        "C surely had 30 first."
+    )
+    assert [(page.number, page.href) for page in view.pages] == [
+        (1, "/e/timeline"),
+        (2, "/e/timeline?page=2"),
+        (3, "/e/timeline?page=3"),
+    ]
+    pages = [timeline_view(comparison, PLACE, NOW, page=n).firsts for n in (1, 2, 3)]
+    assert [first.opening for page in pages for first in page] == FIRST
+    assert timeline_view(comparison, PLACE, NOW, page=99).firsts == pages[2]
+    first = pages[0][0]
+    assert (first.outlet, first.holders) == ("C", 2)
+    assert first.why == "C was published before all others that have it."
+    assert first.href.startswith("/e/comparison")
+
+
+def test_where_times_do_not_tell_it_is_said_that_nobody_knows() -> None:
+    lines = [FIRST[0], FIRST[1]]
+    view = timeline_view(
+        compared(article("a", *lines), article("b", *lines, published=NOON)), PLACE, NOW
+    )
+    assert view.firsts_told.endswith("it is known of none who had it first.")
+    assert {(f.outlet, f.why) for f in view.firsts} == {("", "It is not known when A had it.")}
+    some = timeline_view(
+        compared(
+            article("a", *lines, published=NOON),
+            article("b", *lines, published="2026-05-14T15:00+00:00"),
+            article("c", FIRST[1]),
+        ),
+        PLACE,
+        NOW,
+    )
+    assert some.firsts_told.endswith("A surely had 1 first; of 1 it is not known.")
 
 
 def test_a_bar_is_as_long_as_what_is_left_open() -> None:
@@ -66,11 +130,21 @@ def test_a_bar_is_as_long_as_what_is_left_open() -> None:
     assert AXIS / 4 - 1 < half_way < AXIS / 4 + 1
 
 
-def test_an_update_is_a_time_of_its_own() -> None:
+def test_an_update_and_what_an_earlier_text_told_are_times_of_their_own() -> None:
     one = article("a", "A line.", published=NOON)
-    updated = replace(one, facts=replace(one.facts, updated="2026-05-14T15:00+00:00"))
+    later = replace(one.facts, updated="2026-05-14T15:00+00:00")
+    updated = replace(one, facts=later)
     view = timeline_view(compared(updated), PLACE, NOW)
     assert [line.what for line in view.lines] == ["published", "updated"]
+    before = replace(one.facts, published="2026-05-14T11:00+00:00")
+    revisions = (RevisionSummary("r2", 2, NOW, later, 9), RevisionSummary("r1", 1, NOW, before, 9))
+    known = ArticleSummary("a", "a", "A", None, revisions)
+    view = timeline_view(compared(updated), PLACE, NOW, [known])
+    assert [line.time for line in view.lines] == [
+        "14 May 2026, 11:00 (UTC+00:00)",
+        "14 May 2026, 12:00 (UTC+00:00)",
+        "14 May 2026, 15:00 (UTC+00:00)",
+    ]
 
 
 def test_only_articles_taken_in_twice_show_their_revisions() -> None:
