@@ -28,7 +28,7 @@ from app.core.comparison import Comparison
 from app.core.document import article_document, comparison_document, document_bytes
 from app.core.naming.mentions import NamedMention, cluster_mentions
 from app.core.statements import align_sentences
-from app.services import accounts, export, ingest, samples
+from app.services import accounts, export, ingest, jobs, samples
 from app.services.compare import compare_uploads
 from app.services.errors import ServiceError
 from app.services.reading import Incoming, ReadArticle, RefusedUpload, read_article
@@ -46,6 +46,7 @@ LISTEN_BACKLOG = 128
 T = TypeVar("T")
 
 CreateApp = Callable[[Settings], Any]
+CreateWorker = Callable[[Database], Any]
 RenderHtml = Callable[[Comparison], str]
 
 
@@ -66,9 +67,10 @@ class CleanFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """What belongs to the web and is handed in, since neither room may import the other."""
+    """What belongs to the rooms beside this one and is handed in, since none imports another."""
 
     create_app: CreateApp
+    create_worker: CreateWorker
     render_html: RenderHtml
 
 
@@ -89,10 +91,10 @@ Output = Annotated[
 
 
 def build(
-    *, create_app: CreateApp, render_html: RenderHtml
+    *, create_app: CreateApp, create_worker: CreateWorker, render_html: RenderHtml
 ) -> Callable[[Sequence[str] | None], NoReturn]:
     """The command `sidebyline`, which ends the process with its exit status."""
-    wiring = Wiring(create_app, render_html)
+    wiring = Wiring(create_app, create_worker, render_html)
 
     def run(arguments: Sequence[str] | None = None) -> NoReturn:
         raise SystemExit(_status(wiring, arguments))
@@ -143,6 +145,26 @@ def serve(
             timeout_graceful_shutdown=STOP_SECONDS,
         )
         uvicorn.Server(config).run(sockets=[listener])
+
+
+@commands.command()
+def worker(context: typer.Context) -> None:
+    """Do the work that waits, without a browser; ends when none is left."""
+    settings = _settings()
+    with hold_lock(settings.lock_file, holder="`sidebyline worker`"):
+        upgrade(settings.database_file)
+        database = Database(settings.database_file)
+        try:
+            with database.write() as session:
+                jobs.recover(session, now=datetime.now(UTC))
+            working = context.obj.create_worker(database)
+            for ending in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(ending, lambda *_: working.stop())
+            with Console(stderr=True).status("Working"):
+                working.start(until_idle=True)
+                working.join()
+        finally:
+            database.close()
 
 
 @commands.command(name="import")
@@ -269,6 +291,7 @@ def _prepare(settings: Settings) -> str:
     try:
         with database.write() as session:
             owner = accounts.ensure_owner(session, now=now)
+            jobs.recover(session, now=now)
             loaded = samples.load_samples(session, settings.seeds_folder, user=owner, now=now)
             if loaded:
                 _tell(f"Loaded {loaded} sample events.")

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from app.cli import build
 from app.config import Settings
+from app.services.samples import sample_outlets
 from app.storage.db import Database
 from app.web.assets import STATIC_PATH
 from app.web.deps import cookie_name
@@ -21,8 +22,10 @@ from app.web.routes import (
     comparisons,
     events,
     findings,
+    jobs,
     ledgers,
     overviews,
+    permalinks,
     rules,
     session,
     snapshots,
@@ -30,6 +33,7 @@ from app.web.routes import (
 )
 from app.web.security import Edge, origin_of
 from app.web.static import VersionedFiles
+from app.worker import Worker
 
 __all__ = ["cli", "comparison_html", "create_app"]
 
@@ -45,12 +49,16 @@ def create_app(
     clock: Callable[[], datetime] = utc_now,
     new_token: Callable[[], str] = secrets.token_urlsafe,
 ) -> FastAPI:
-    """The web app on the database of `settings`, which must be migrated already."""
+    """The web app on the database of `settings`, which must be migrated already. While it runs it
+    has a worker."""
     database = Database(settings.database_file)
+    worker = Worker(database, clock=clock)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        worker.start()
         yield
+        worker.stop()
         database.close()
 
     app = FastAPI(
@@ -58,6 +66,7 @@ def create_app(
     )
     app.state.database = database
     app.state.templates = build_environment()
+    app.state.samples = sample_outlets(settings.seeds_folder)
     app.state.clock = clock
     app.state.new_token = new_token
     app.state.base_url = settings.base_url
@@ -70,8 +79,10 @@ def create_app(
         batches,
         comparisons,
         findings,
+        jobs,
         ledgers,
         overviews,
+        permalinks,
         rules,
         terms,
         snapshots,
@@ -83,4 +94,9 @@ def create_app(
     return app
 
 
-cli = build(create_app=create_app, render_html=comparison_html)
+def create_worker(database: Database) -> Worker:
+    """The worker of a database that nobody serves."""
+    return Worker(database, clock=utc_now)
+
+
+cli = build(create_app=create_app, create_worker=create_worker, render_html=comparison_html)

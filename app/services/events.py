@@ -13,7 +13,7 @@ from app.storage.db import Session, WriteSession
 
 MAX_TITLE_CHARACTERS = 300
 MAX_NOTE_CHARACTERS = 10_000
-UNKNOWN_OUTLET = "Unknown outlet"
+UNKNOWN_OUTLET = "Unnamed outlet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class RevisionSummary:
 @dataclass(frozen=True, slots=True)
 class ArticleSummary:
     """An article with all its revisions, the newest first. `outlet` is never empty: an unknown
-    one is named after the file or "Unknown outlet"."""
+    one is named after the file or "Unnamed outlet"."""
 
     id: str
     key: str

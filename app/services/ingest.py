@@ -159,7 +159,7 @@ def _read(uploads: Sequence[Upload], hints: Sequence[Facts]) -> list[ReadArticle
     if any(len(hint.outlet or "") > corrections.MAX_FIELD_CHARACTERS for hint in hints):
         raise Invalid(
             "The name of an outlet is too long.",
-            {"text": f"Shorten it to {corrections.MAX_FIELD_CHARACTERS} characters."},
+            {"outlet": f"Shorten it to {corrections.MAX_FIELD_CHARACTERS} characters."},
         )
     said = list(hints) + [Facts()] * (len(uploads) - len(hints))
     incoming = [

@@ -1,7 +1,8 @@
 """The sample events of `seeds/`, taken in the way any article is, into an empty database."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from app.core.text import Facts
 from app.services import events, ingest
 from app.services.accounts import User
 from app.services.errors import Invalid
+from app.services.events import EventPage, EventSummary
 from app.services.reading import Incoming, ReadArticle, RefusedUpload, read_article
 from app.sources.upload import Upload
 from app.storage import events as stored_events
@@ -63,6 +65,25 @@ def load_samples(session: WriteSession, folder: Path, *, user: User, now: dateti
         )
     session.commit()
     return len(samples)
+
+
+def sample_outlets(folder: Path) -> tuple[frozenset[str], ...]:
+    """The outlets of each sample event of the folder, by which it is known again; none where the
+    folder cannot be read."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        manifests = [json.loads(path.read_bytes()) for path in sorted(folder.glob("*/event.json"))]
+        return tuple(frozenset(a["outlet"] for a in each["articles"]) for each in manifests)
+    return ()
+
+
+def is_sample(event: EventPage | EventSummary, samples: Sequence[frozenset[str]]) -> bool:
+    """Whether the event is one of these samples, whatever its title is now: their outlets are
+    invented, and nobody else's event has them all."""
+    if isinstance(event, EventPage):
+        outlets = {article.outlet for article in event.articles}
+    else:
+        outlets = set(event.outlets)
+    return any(sample and sample <= outlets for sample in samples)
 
 
 def read_sample(manifest: Path) -> SampleEvent:

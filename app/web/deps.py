@@ -16,14 +16,14 @@ from app.sources.upload import MAX_FILE_BYTES, MAX_FILES, MAX_LINES
 from app.storage.db import Database, ReadSession, WriteSession
 from app.web.security import REQUEST_ID
 
+POSTED = "posted"  # where a request's state has the form
 MAX_FIELDS = 2 * MAX_LINES  # every line of a text has its field, and a batch has several texts
 MAX_FIELD_BYTES = 3 * MAX_FILE_BYTES
 MAX_FORM_FILES = 500  # far above what is taken, so that the refusal can say how many are too many
 TOO_LONG = (
-    f"A pasted text is longer than {MAX_FIELD_BYTES // 1024 // 1024} MB. Go back and paste the "
-    "article alone."
+    f"A pasted text is longer than {MAX_FIELD_BYTES // 1024 // 1024} MB: paste the article alone."
 )
-TOO_MANY = f"These are more than {MAX_FORM_FILES} files. Go back and choose at most {MAX_FILES}."
+TOO_MANY = f"These are more than {MAX_FORM_FILES} files: choose at most {MAX_FILES}."
 SIGNED_OUT = "Nobody is signed in here."
 
 
@@ -59,10 +59,22 @@ def get_user(request: Request) -> User:
 
 
 async def get_form(request: Request) -> AsyncIterator[FormData]:
-    """The posted form, with room for pasted articles; one that is too long for an article still
-    comes in, so that its refusal can show it again. Its files are closed at the end.
+    """The posted form; its files are closed at the end.
 
     Asynchronous, as reading a body is; the routes that take it are plain functions.
+    """
+    form = await read_form(request)
+    try:
+        yield form
+    finally:
+        await form.close()
+
+
+async def read_form(request: Request) -> FormData:
+    """The posted form, with room for pasted articles; one that is too long for an article still
+    comes in, so that its refusal can show it again. The request keeps it for an error's page.
+
+    Raises HTTPException.
     """
     if not _is_utf8(request.headers.get("content-type", "")):
         raise HTTPException(400)
@@ -76,10 +88,8 @@ async def get_form(request: Request) -> AsyncIterator[FormData]:
         if "Too many files" in str(error.detail):
             raise HTTPException(413, TOO_MANY) from error
         raise HTTPException(400) from error
-    try:
-        yield form
-    finally:
-        await form.close()
+    setattr(request.state, POSTED, form)
+    return form
 
 
 def _is_utf8(content_type: str) -> bool:

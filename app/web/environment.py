@@ -45,5 +45,7 @@ def build_environment() -> Environment:
 
 
 def style_sheet() -> str:
-    """The project's style sheet."""
-    return (STATIC_FOLDER / "css" / "site.css").read_text(encoding="utf-8")
+    """All style sheets of the project in one; layers rank the rules, whatever the files' order."""
+    return "".join(
+        path.read_text(encoding="utf-8") for path in sorted((STATIC_FOLDER / "css").glob("*.css"))
+    )

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.core.comparison import Comparison
 from app.services.compare import ComparedEvent
@@ -10,18 +10,19 @@ from app.services.events import ArticleSummary, EventPage, RevisionPage
 from app.services.review import DecisionView, FindingState, ReviewedFinding
 from app.web.ledgers.addresses import LedgerLink, ways
 from app.web.ledgers.quotes import Quote, Quotes
-from app.web.reading.options import ReadingOptions
-from app.web.reading.places import Place, RowPlace, display_names
-from app.web.reading.views import (
+from app.web.reading.base import default_base
+from app.web.reading.findings import (
     Decided,
     FindingView,
     KindCount,
     count_kinds,
-    default_base,
     finding_views,
     most_telling,
-    row_places,
 )
+from app.web.reading.headings import TakenIn
+from app.web.reading.options import ReadingOptions
+from app.web.reading.places import Place, RowPlace, display_names
+from app.web.reading.views import row_places
 from app.web.rule_forms import name_places, names_in, new_rule_href
 
 STATES: tuple[FindingState, ...] = ("open", "second look", "accepted", "rejected")
@@ -46,7 +47,8 @@ class StateCount:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """An event's first page. `ways` lead to the other pages about it."""
+    """An event's first page. `ways` lead to the other pages about it. The statements that findings
+    name are numbered as read against `base`."""
 
     event: EventPage
     outlets: tuple[OutletView, ...]
@@ -57,6 +59,7 @@ class EventView:
     finding_count: int
     decided: int
     ways: tuple[LedgerLink, ...]
+    base: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ class DeskFinding:
     """A finding on the review desk: what differs, where, and what was decided about it.
     `rule_href` leads to the form of a house rule on the names that it is about, if any.
 
-    `typed` and `problem` keep a note that could not be saved.
+    `typed` keeps a note that could not be saved, `errors` says why: `message`, and `note` where it
+    is the note itself.
     """
 
     view: FindingView
@@ -74,7 +78,7 @@ class DeskFinding:
     quotes: tuple[Quote, ...]
     rule_href: str = ""
     typed: str = ""
-    problem: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,8 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The findings that a filter leaves, page by page, with counts for the other choices."""
+    """The findings that a filter leaves, page by page, with counts for the other choices. The
+    statements that they name are numbered as read against `base`."""
 
     event: EventPage
     filter: Filter
@@ -99,16 +104,16 @@ class Desk:
     matching: int
     decided: int
     pages: int
+    base: str
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleLine:
-    """A paragraph of an article with its role, who set it and why; `number` counts body text."""
+    """A paragraph of an article with its role and why it has it; `number` counts body text."""
 
     text: str
     kind: str
     reason: str
-    by_hand: bool
     number: int | None
 
 
@@ -118,10 +123,22 @@ def event_place(event_id: str) -> Place:
     return Place(
         path=f"{root}/comparison",
         sentences=f"{root}/sentences",
+        statements=f"{root}/statements",
         articles=f"{root}/articles",
         findings=f"{root}/findings",
         ledgers=root,
     )
+
+
+def place_of(compared: ComparedEvent) -> Place:
+    """The same, where links name the revisions that they are made from."""
+    numbers = {
+        article.key: revision.number
+        for article in compared.event.articles
+        for revision in article.revisions
+        if revision.id == compared.revisions[article.key]
+    }
+    return replace(event_place(compared.event.id), revisions=numbers)
 
 
 def event_view(compared: ComparedEvent, findings: Sequence[ReviewedFinding]) -> EventView:
@@ -142,15 +159,20 @@ def event_view(compared: ComparedEvent, findings: Sequence[ReviewedFinding]) -> 
         finding_count=len(findings),
         decided=_decided(findings),
         ways=ways(comparison, place),
+        base=_base_name(comparison),
     )
 
 
-def desk(compared: ComparedEvent, findings: Sequence[ReviewedFinding], chosen: Filter) -> Desk:
-    """The review desk of an event. Unknown kinds and states leave nothing."""
+def desk(
+    compared: ComparedEvent, findings: Sequence[ReviewedFinding], chosen: Filter, keep: str = ""
+) -> Desk:
+    """The review desk of an event. Unknown kinds and states leave nothing; the finding `keep`, just
+    decided, stays in the list whatever its state is now."""
     kept = [
         reviewed
         for reviewed in findings
-        if chosen.kind in ("", reviewed.finding.kind) and chosen.state in ("", reviewed.state)
+        if (chosen.kind in ("", reviewed.finding.kind) and chosen.state in ("", reviewed.state))
+        or reviewed.finding.id == keep
     ]
     pages = max(1, -(-len(kept) // FINDINGS_A_PAGE))
     page = min(max(chosen.page, 1), pages)
@@ -165,6 +187,7 @@ def desk(compared: ComparedEvent, findings: Sequence[ReviewedFinding], chosen: F
         matching=len(kept),
         decided=_decided(findings),
         pages=pages,
+        base=_base_name(compared.comparison),
     )
 
 
@@ -217,18 +240,40 @@ def article_lines(page: RevisionPage) -> tuple[ArticleLine, ...]:
     """An article's paragraphs as they were taken in."""
     lines = []
     number = 0
-    for block, set_by in zip(page.cleaned.blocks, page.set_by, strict=True):
+    for block in page.cleaned.blocks:
         number += block.kind == "body"
         lines.append(
             ArticleLine(
                 text=block.span.of(page.cleaned.text),
                 kind=block.kind,
                 reason=block.reason,
-                by_hand=set_by == "person",
                 number=number if block.kind == "body" else None,
             )
         )
     return tuple(lines)
+
+
+def taken_in(articles: Sequence[ArticleSummary]) -> dict[str, TakenIn]:
+    """By key, how the text that is compared came in."""
+    return {
+        article.key: TakenIn(
+            article.current.captured_at,
+            article.current.number,
+            len(article.revisions),
+            _web_address(article.source_url),
+        )
+        for article in articles
+    }
+
+
+def _base_name(comparison: Comparison) -> str:
+    names = display_names(comparison)
+    return names[default_base(comparison)] if names else ""
+
+
+def _web_address(url: str | None) -> str:
+    """The address if a browser may be sent there."""
+    return url if url and url.startswith(("https://", "http://")) else ""
 
 
 def _decided(findings: Sequence[ReviewedFinding]) -> int:

@@ -5,10 +5,11 @@ from app.web.environment import build_environment, style_sheet
 from app.web.ledgers.names import names_view
 from app.web.ledgers.numbers import numbers_view
 from app.web.ledgers.quotations import quotations_view
+from app.web.reading.findings import finding_views
 from app.web.reading.options import ReadingOptions
 from app.web.reading.paging import Asked
 from app.web.reading.places import Place
-from app.web.reading.views import finding_views, read_comparison, row_places
+from app.web.reading.views import read_comparison, row_places
 
 HERE = Place(path="", page_rows=None)
 
@@ -27,6 +28,7 @@ def comparison_html(comparison: Comparison) -> str:
             quotations=quotations_view(comparison, HERE, Asked()),
             numbers=numbers_view(comparison, HERE, Asked()),
             place=HERE,
+            printed="",
             engine_version=comparison.engine_version,
             css=style_sheet(),
         )

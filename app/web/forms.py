@@ -8,6 +8,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from app.core.aligning.segment import COMPARED_KINDS
 from app.core.text import BLOCK_KINDS, COMPLETENESS, BlockKind, Facts
+from app.services.errors import Invalid
 from app.services.ingest import Draft
 from app.sources.upload import MAX_FILE_BYTES, Upload
 
@@ -61,7 +62,6 @@ class LineView:
     text: str
     kind: BlockKind
     reason: str
-    by_hand: bool
 
     @property
     def is_body(self) -> bool:
@@ -92,7 +92,6 @@ class DraftView:
     match: str
     is_revision: bool
     separate: bool
-    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +115,24 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class PastedText:
-    """One text field of the take-in page with the outlet named beside it."""
+    """One text field of the take-in page with the outlet named beside it; one that was just asked
+    for is new, and to be filled next."""
 
     number: int
     text: str = ""
     outlet: str = ""
+    is_new: bool = False
 
 
 def text_of(form: FormData, name: str) -> str:
     """A text field's value with plain line ends; empty where it is missing or a file."""
     value = form.get(name)
     return value.replace("\r\n", "\n") if isinstance(value, str) else ""
+
+
+def told(error: Invalid) -> dict[str, str]:
+    """What a form says of a refusal: its message, and one for each field concerned."""
+    return {"message": error.message, **error.fields}
 
 
 def number_of(form: FormData, name: str) -> int:
@@ -239,7 +245,6 @@ def draft_view(draft: Draft, problem: Problem | None = None) -> DraftView:
         match=_match(draft),
         is_revision=draft.match is not None and draft.match.kind == "new revision",
         separate=problem.typed.separate if problem else draft.separate,
-        problem=problem.message if problem else "",
     )
 
 
@@ -274,7 +279,6 @@ def _lines(draft: Draft, typed: Typed | None) -> Iterator[LineView]:
             text=block.span.of(draft.cleaned.text),
             kind=typed.kinds.get(n, block.kind) if typed else block.kind,
             reason=block.reason,
-            by_hand=draft.set_by[n] == "person",
         )
 
 

@@ -31,10 +31,14 @@ def render(
     fragment: str | None = None,
     status: int = 200,
     headers: dict[str, str] | None = None,
+    address: str = "",
     **context: Any,
 ) -> Response:
-    """The whole page or, for htmx, only the partial that the page itself includes."""
-    name = fragment if fragment and wants_fragment(request) else page
+    """The whole page or, for htmx, only the partial that the page itself includes, with the
+    `address` that the browser is to show for it if that is another one than it asked."""
+    is_part = bool(fragment) and wants_fragment(request)
+    name = fragment if fragment and is_part else page
+    sent = {"Vary": VARY} | ({"HX-Push-Url": address} if address and is_part else {})
     templates: Environment = request.app.state.templates
     html = templates.get_template(name).render(
         context
@@ -45,7 +49,12 @@ def render(
             "here": request.url.path,
         }
     )
-    return Page(html, status, {"Vary": VARY} | (headers or {}))
+    return Page(html, status, sent | (headers or {}))
+
+
+def load_again() -> Response:
+    """Has htmx load anew the page on which it asked."""
+    return Response(status_code=200, headers={"HX-Refresh": "true", "Vary": VARY})
 
 
 def go_to(request: Request, url: str) -> Response:

@@ -1,7 +1,6 @@
 """House rules and terms as forms: what was typed, or named in the URL, and back into a URL."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from starlette.datastructures import FormData, QueryParams
@@ -11,8 +10,10 @@ from app.core.naming.lexicon import TermKind
 from app.core.text import Span
 from app.services.rules import RuleFields
 from app.services.terms import TermFields, TermView
+from app.web.filters import clip
 
 PLACES_SHOWN = 50
+TITLE_SHOWN = 80
 KIND_WORDS: dict[TermKind, str] = {
     "actor": "People",
     "group": "Groups",
@@ -37,14 +38,6 @@ STRENGTH_WORDS = {
 }
 JUDGES = {"neutral": "no", "weak": "somewhat", "strong": "strongly"}
 Given = FormData | QueryParams
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An event that can be chosen."""
-
-    id: str
-    title: str
 
 
 def rule_fields(given: Given) -> RuleFields:
@@ -79,13 +72,18 @@ def term_fields(given: Given, known: TermView | None = None) -> TermFields:
     )
 
 
-def choosable(places: Sequence[tuple[str, str]], *chosen: str) -> list[Place]:
-    """The newest events, and the chosen ones wherever they stand."""
+def choosable(places: Sequence[tuple[str, str]], *chosen: str) -> list[tuple[str, str]]:
+    """(id, title) of the newest events, and of the chosen ones wherever they stand."""
     return [
-        Place(id, title)
+        (id, clip(title, TITLE_SHOWN))
         for number, (id, title) in enumerate(places)
         if number < PLACES_SHOWN or id in chosen
     ]
+
+
+def href_in(page: str, event: str) -> str:
+    """The way to the page of a rule or term, and there to what it changes in the event if any."""
+    return page + (f"?{urlencode({'event': event})}" if event else "")
 
 
 def new_rule_href(event: str, names: Sequence[str]) -> str:

@@ -62,6 +62,8 @@ class Edge:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":  # as a GET is answered; the server leaves the body out
+            scope = {**scope, "method": "GET"}
         scope.setdefault("state", {})[REQUEST_ID] = secrets.token_hex(8)
         answer = _Answer(send, self.headers, scope["state"][REQUEST_ID])
         refused = self._refusal(scope)
@@ -98,10 +100,7 @@ CROSS_SITE = (
     "This request came from another website, so it was refused. Open Sidebyline itself and "
     "try again there."
 )
-TOO_LARGE = (
-    f"This is more than {MAX_BODY_BYTES // 1024 // 1024} MB at once. Send fewer files, or the "
-    "articles alone."
-)
+TOO_LARGE = f"This is more than {MAX_BODY_BYTES // 1024 // 1024} MB at once."
 
 
 def is_same_site(method: str, headers: Headers, origin: str) -> bool:

@@ -7,7 +7,8 @@ from starlette.types import Scope
 from app.web.assets import STATIC_FOLDER
 
 FOR_EVER = "public, max-age=31536000, immutable"
-A_WHILE = "public, max-age=300"
+ASKED_AGAIN = "public, no-cache"
+"""For what modules import: an old one beside a new one would break the page."""
 
 
 class VersionedFiles(StaticFiles):
@@ -21,5 +22,5 @@ class VersionedFiles(StaticFiles):
         response = await super().get_response(path, scope)
         if response.status_code == 200:
             versioned = scope.get("query_string", b"").startswith(b"v=")
-            response.headers["Cache-Control"] = FOR_EVER if versioned else A_WHILE
+            response.headers["Cache-Control"] = FOR_EVER if versioned else ASKED_AGAIN
         return response

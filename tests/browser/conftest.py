@@ -216,8 +216,9 @@ def prepared(
             finding.get_by_role("button", name="Reject").click()
             expect(finding).to_contain_text("Rejected by")
         revoked, shared = (_new_link(page, samples.ferry) for _ in range(2))
-        page.get_by_role("button", name="Revoke").last.click()
-        expect(page.get_by_role("button", name="Revoke")).to_have_count(1)
+        page.locator("summary", has_text="Revoke").last.click()
+        page.get_by_role("button", name="Revoke it").click()
+        expect(page.locator("summary", has_text="Revoke")).to_have_count(1)
         page.goto(samples.quay)
         article = page.get_by_role("link", name="Original of Meridian").get_attribute("href") or ""
     return Prepared(preview, shared, revoked, article)

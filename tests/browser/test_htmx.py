@@ -28,7 +28,7 @@ def _is_whole(page: Page, base: str) -> None:
     expect(page.get_by_role("navigation", name="Main")).to_be_visible()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     expect(page.locator("#reading")).to_have_count(1)
-    assert page.evaluate("document.styleSheets.length") == 1
+    assert page.evaluate("document.styleSheets.length") == 2
 
 
 def test_back_and_forward_show_whole_pages(open_page: OpenPage, samples: Samples) -> None:

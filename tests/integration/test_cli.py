@@ -39,6 +39,7 @@ def sidebyline(capfdbinary):
     """Runs the command: exit status, standard output, lines of standard error."""
     run = build(
         create_app=lambda _: None,
+        create_worker=lambda _: None,
         render_html=lambda comparison: f"<p>{len(comparison.articles)} articles</p>",
     )
 
@@ -237,7 +238,7 @@ async def hello(scope, receive, send):
     await send({"type": "http.response.start", "status": 200, "headers": []})
     await send({"type": "http.response.body", "body": b"hello"})
 
-build(create_app=lambda settings: hello, render_html=str)()
+build(create_app=lambda settings: hello, create_worker=str, render_html=str)()
 """
 
 
@@ -273,7 +274,7 @@ def test_serve_prints_a_link_holds_the_lock_and_stops_with_0(folder: Path, sideb
 
 
 def test_standard_input_is_read(folder: Path) -> None:
-    code = "from app.cli import build; build(create_app=str, render_html=str)()"
+    code = "from app.cli import build; build(create_app=str, create_worker=str, render_html=str)()"
     result = subprocess.run(
         [sys.executable, "-c", code, "compare", "-", "post.txt"],
         input=STORY.encode(),

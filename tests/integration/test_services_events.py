@@ -94,7 +94,7 @@ def test_an_unknown_outlet_is_named_after_its_file(database, owner, now) -> None
     event = import_event(
         database, owner, now, read_article(None, name="coast.txt"), read_article(None, ["Other."])
     )
-    assert sorted(a.outlet for a in event.articles) == ["Unknown outlet", "coast"]
+    assert sorted(a.outlet for a in event.articles) == ["Unnamed outlet", "coast"]
 
 
 def test_a_revision_keeps_its_bytes(database, owner, now) -> None:

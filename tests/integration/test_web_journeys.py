@@ -337,7 +337,7 @@ def test_a_permalink_leads_to_the_sentence(browser: Browser, event: EventPage) -
         path, _, fragment = answer.headers["location"].partition("#")
         assert browser.get(path).find(f"//*[@id='{fragment}']")
     page = browser.get(f"/events/{event.id}/sentences/unknown", status=404)
-    assert "words have changed" in page.text
+    assert "in no revision" in page.text
 
 
 def test_htmx_gets_the_fragment_and_history_the_whole_page(
@@ -349,6 +349,20 @@ def test_htmx_gets_the_fragment_and_history_the_whole_page(
     whole = browser.get(path, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
     assert part.source.strip() in whole.source
     assert "HX-History-Restore-Request" in whole.headers["vary"]
+
+
+def test_a_form_ends_at_an_address_without_what_it_sent_empty(
+    browser: Browser, event: EventPage
+) -> None:
+    path = f"/events/{event.id}/comparison"
+    sent = f"{path}?find=&words=full&outlet=nobody&rows=changes&look=9"
+    answer = browser.client.get(sent, follow_redirects=False)
+    assert answer.status_code == 303
+    shorter = answer.headers["location"]
+    assert shorter == f"{path}?rows=changes&look=9"
+    assert browser.client.get(shorter, follow_redirects=False).status_code == 200
+    part = browser.fragment("GET", f"{path}?find=&words=full&rows=changes")
+    assert part.headers["hx-push-url"] == f"{path}?rows=changes"
 
 
 def test_htmx_decides_and_corrects_in_place(browser: Browser, event: EventPage) -> None:
@@ -419,7 +433,7 @@ def test_an_event_with_no_or_one_article_can_be_read(
         empty = events.create_event(session, user=owner, title="Empty", now=now)
     assert "no article yet" in browser.get(f"/events/{empty.id}/comparison").text
     assert "No article yet" in browser.get(f"/events/{empty.id}").text
-    assert "no findings" in browser.get(f"/events/{empty.id}/findings").text
+    assert "no finding here" in browser.get(f"/events/{empty.id}/findings").text
     alone = import_event(database, owner, now, read_article("Only"), title="Alone")
     assert "one article alone" in browser.get(f"/events/{alone.id}/comparison").text
     browser.get(f"/events/{alone.id}")

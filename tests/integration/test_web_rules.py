@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from app.services import rules, terms
+from app.services import compare, rules, terms
 from app.services.accounts import User
 from app.services.events import EventPage
 from app.services.rules import RuleFields
@@ -134,6 +134,19 @@ def test_without_an_event_a_rule_can_be_made(browser: Browser) -> None:
     assert "None yet." not in browser.get("/rules").text
     term = browser.get(asked("/terms/new", TERM, preview="yes"))
     assert "Says <too> much." in browser.post("/terms", term.fields("/terms")).text
+
+
+@pytest.mark.parametrize(("noun", "given"), [("rules", RULE), ("terms", TERM)])
+def test_a_long_event_is_not_compared_again_in_the_request(
+    noun: str, given: dict[str, str], browser: Browser, event: EventPage, monkeypatch
+) -> None:
+    monkeypatch.setattr(compare, "MAX_WORK_IN_REQUEST", 0)
+    monkeypatch.setattr(compare, "compare_articles", None)
+    preview = browser.get(asked(f"/{noun}/new", given, event=event.id, preview="yes"))
+    saved = browser.post(f"/{noun}", preview.fields(f"/{noun}"))
+    for page in (preview, saved, browser.get(saved.url)):
+        assert "too much text to be compared a second time" in page.text
+        assert "Nothing in this event." not in page.text
 
 
 def test_terms_are_found_by_kind_and_by_words(browser: Browser) -> None:

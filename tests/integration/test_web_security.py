@@ -26,6 +26,7 @@ ANONYMOUS = {
     "snapshot_document",
     "shared_coverage",
     "shared_derivation",
+    "shared_headlines",
     "shared_names",
     "shared_numbers",
     "shared_quotations",

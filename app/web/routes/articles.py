@@ -6,22 +6,27 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.services import events, ingest
+from app.services.corrections import MAX_FIELD_CHARACTERS
 from app.services.errors import Invalid, NotFound
-from app.services.events import ArticleSummary, EventPage
+from app.services.events import ArticleSummary, EventPage, EventSummary
 from app.sources.upload import MAX_FILE_BYTES, MAX_FILES
 from app.web.deps import Member, Now, Posted, reading, writing
 from app.web.event_views import article_lines
+from app.web.filters import clip, many, when
 from app.web.forms import (
     FIRST_TEXTS,
     MAX_TEXTS,
     PastedText,
     pasted_texts,
     text_of,
+    told,
     uploads_of,
 )
 from app.web.render import go_to, render
 
 router = APIRouter()
+TITLE_SHOWN = 80
+FILES_LOST = "Choose your files again: a browser forgets them when the page comes back."
 RAW_CSP = "default-src 'none'; sandbox"
 
 
@@ -39,7 +44,7 @@ def propose(request: Request, member: Member, now: Now, form: Posted) -> Respons
     texts = pasted_texts(form)
     event, title = text_of(form, "event"), text_of(form, "title")
     if "more" in form:
-        texts = (*texts, PastedText(len(texts) + 1))[:MAX_TEXTS]
+        texts = (*texts, PastedText(len(texts) + 1, is_new=True))[:MAX_TEXTS]
         lost = bool(uploads_of(form, ()))
         return _form(request, member, event=event, title=title, texts=texts, files_lost=lost)
     given = uploads_of(form, texts)
@@ -61,7 +66,7 @@ def propose(request: Request, member: Member, now: Now, form: Posted) -> Respons
             event=event,
             title=title,
             texts=texts,
-            errors={"message": error.message, **error.fields},
+            errors=_placed(told(error), texts),
             files_lost=any(upload.name for upload, _ in given),
             status=422,
         )
@@ -134,17 +139,47 @@ def _form(
 ) -> Response:
     with reading(request) as session:
         found = events.list_events(session, user=member)
+    errors = dict(errors or {})
+    if files_lost:
+        errors.setdefault("files", FILES_LOST)
     return render(
         request,
         "articles/take_in.html",
         status=status,
-        events=found,
+        events=[("", "A new event"), *((each.id, _event_words(each)) for each in found)],
         chosen=event,
         title=title,
         texts=texts,
-        errors=errors or {},
-        files_lost=files_lost,
+        labels=_labels(texts),
+        errors=errors,
         max_texts=MAX_TEXTS,
         max_files=MAX_FILES,
         max_megabytes=MAX_FILE_BYTES // 1024 // 1024,
     )
+
+
+def _labels(texts: tuple[PastedText, ...]) -> dict[str, str]:
+    """The page's fields by their ids, in its order."""
+    labels = {}
+    for text in texts:
+        labels[f"text-{text.number}"] = f"Text {text.number}"
+        labels[f"outlet-{text.number}"] = f"Outlet of text {text.number}"
+    return labels | {"files": "Files", "event": "Event", "title": "Title of a new event"}
+
+
+def _placed(errors: dict[str, str], texts: tuple[PastedText, ...]) -> dict[str, str]:
+    """The messages by the fields of the page: where there is nothing to read, the first text has
+    to be filled; of the outlets each one that is too long to be shortened."""
+    nothing, long = errors.pop("text", ""), errors.pop("outlet", "")
+    if nothing:
+        errors["text-1"] = nothing
+    for text in texts:
+        if long and len(text.outlet.strip()) > MAX_FIELD_CHARACTERS:
+            errors[f"outlet-{text.number}"] = long
+    return errors
+
+
+def _event_words(event: EventSummary) -> str:
+    """An event in a list to choose from, told from another of the same title."""
+    told_apart = f"{many(len(event.outlets), 'article')}, {when(event.changed_at)}"
+    return f"{clip(event.title, TITLE_SHOWN)} ({told_apart})"

@@ -3,7 +3,7 @@
 One form holds the whole preview, so that no button loses what was typed beside another one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -16,6 +16,7 @@ from app.services.ingest import Batch, Draft
 from app.sources.upload import Upload
 from app.web.deps import Member, Now, Posted, reading, writing
 from app.web.forms import (
+    DraftView,
     Problem,
     conflicting,
     draft_view,
@@ -23,12 +24,15 @@ from app.web.forms import (
     is_changed,
     number_of,
     text_of,
+    told,
     typed_of,
 )
 from app.web.render import go_to, render, wants_fragment
 from app.web.routes.articles import attachment
 
 router = APIRouter()
+NOTHING_SAVED = "Nothing is saved yet."
+MENDED = "The mended text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,7 @@ def correct(request: Request, batch_id: str, member: Member, now: Now, form: Pos
     try:
         done = _act(request, batch, member, now, form)
     except Invalid as error:
-        errors = {"message": error.message, **error.fields}
-        return _reload(request, batch_id, member, unsaved, errors=errors, status=422)
+        return _reload(request, batch_id, member, unsaved, errors=told(error), status=422)
     except Conflict as error:
         return _reload(
             request, batch_id, member, unsaved, errors={"message": error.message}, status=409
@@ -151,7 +154,8 @@ def _act(request: Request, batch: Batch, member: Member, now: Now, form: FormDat
             event = ingest.save_batch(
                 session, batch.id, user=member, now=now, event_title=text_of(form, "title") or None
             )
-        return f"/events/{event.id}"
+        compares = text_of(form, "save") == "compare"
+        return f"/events/{event.id}" + ("/comparison" if compares else "")
     return None
 
 
@@ -160,7 +164,8 @@ def _mend(request: Request, batch: Batch, member: Member, now: Now, form: FormDa
     refusal_id = text_of(form, "mend")
     mended = text_of(form, f"{refusal_id}.text")
     if not mended.strip():
-        raise Invalid("There is no mended text. Paste it beside the message first.")
+        nothing = {mended_id(refusal_id): "Paste the mended text here first."}
+        raise Invalid("There is no mended text to read.", nothing)
     with writing(request) as session:
         ingest.add_to_batch(
             session,
@@ -204,14 +209,37 @@ def _page(
     errors: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response:
+    drafts = [draft_view(draft, (problems or {}).get(draft.id)) for draft in batch.drafts]
+    wrong = {field.id: field.error for draft in drafts for field in draft.fields if field.error}
+    if problems:
+        messages = dict.fromkeys(problem.message for problem in problems.values())
+        wrong["message"] = " ".join([*messages, NOTHING_SAVED])
     return render(
         request,
         "batches/show.html",
         fragment="batches/_batch.html",
         status=status,
         batch=batch,
-        drafts=[draft_view(draft, (problems or {}).get(draft.id)) for draft in batch.drafts],
+        drafts=drafts,
         title=unsaved.title if unsaved else batch.event_title,
         mended=unsaved.mended if unsaved else {},
-        errors=errors or {},
+        errors=wrong | dict(errors or {}),
+        labels=_labels(batch, drafts),
     )
+
+
+def mended_id(refusal_id: str) -> str:
+    """The id of the field in which a refused text is mended."""
+    return f"{refusal_id}-text"
+
+
+def _labels(batch: Batch, drafts: Sequence[DraftView]) -> dict[str, str]:
+    """The preview's fields by their ids, in its order."""
+    refused = {
+        mended_id(each.id): "What was pasted, to mend it here" if each.name is None else MENDED
+        for each in batch.refusals
+    }
+    fields = {
+        field.id: f"{draft.title}: {field.label}" for draft in drafts for field in draft.fields
+    }
+    return {"title": "New event", **refused, **fields}

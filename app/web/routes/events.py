@@ -1,14 +1,26 @@
 """Events: the list, one event with its outlets, its title."""
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.services import compare, events, review
 from app.services.errors import Conflict, Invalid
 from app.services.events import EventPage
+from app.services.samples import is_sample
 from app.web.deps import Member, Now, Posted, get_database, reading, writing
 from app.web.event_views import event_view
-from app.web.forms import number_of, text_of
+from app.web.forms import number_of, text_of, told
+from app.web.look import (
+    DISMISSED,
+    REMEMBERED_SECONDS,
+    cookie_of,
+    is_guided,
+    look_at,
+    page_href,
+    start_href,
+)
 from app.web.render import go_to, render
 
 router = APIRouter()
@@ -16,10 +28,17 @@ router = APIRouter()
 
 @router.get("/", name="events")
 def show_events(request: Request, member: Member) -> Response:
-    """All events of the team, the last changed first."""
+    """All events of the team, the last changed first; who has none but the samples is greeted."""
     with reading(request) as session:
         found = events.list_events(session, user=member)
-    return render(request, "events/index.html", events=found)
+    samples = request.app.state.samples
+    return render(
+        request,
+        "events/index.html",
+        events=found,
+        is_first=all(is_sample(event, samples) for event in found),
+        guided=next((start_href(event.id) for event in found if is_guided(request, event)), None),
+    )
 
 
 @router.get("/events/{event_id}", name="event")
@@ -31,27 +50,45 @@ def show_event(request: Request, event_id: str, member: Member, now: Now) -> Res
 @router.post("/events/{event_id}", name="rename_event")
 def rename(request: Request, event_id: str, member: Member, now: Now, form: Posted) -> Response:
     """The event under its new title; what cannot be taken comes back with what was typed."""
-    title, note = text_of(form, "title"), text_of(form, "note")
+    typed = {"title": text_of(form, "title"), "note": text_of(form, "note")}
     try:
         with writing(request) as session:
             event = events.rename_event(
                 session,
                 event_id,
                 user=member,
-                title=title,
-                note=note,
+                **typed,
                 seen_version=number_of(form, "version"),
                 now=now,
             )
     except Invalid as error:
-        typed = {"title": title, "note": note, "message": error.message, **error.fields}
-        return _page(request, event_id, member, now, status=422, typed=typed)
+        return _page(request, event_id, member, now, status=422, typed=typed, errors=told(error))
     except Conflict as error:
         theirs = error.theirs
         stands = f" It is now called “{theirs.title}”." if isinstance(theirs, EventPage) else ""
-        typed = {"title": title, "note": note, "message": error.message + stands}
-        return _page(request, event_id, member, now, status=409, typed=typed)
+        message = f"{error.message}{stands} What you typed is kept; save again to put it there."
+        return _page(
+            request, event_id, member, now, status=409, typed=typed, errors={"message": message}
+        )
     return go_to(request, f"/events/{event.id}")
+
+
+@router.post("/events/{event_id}/look/stop", name="stop_look")
+def stop_look(request: Request, event_id: str, member: Member, form: Posted) -> Response:
+    """The page where the guided look was stopped, without it. The browser remembers."""
+    with reading(request) as session:
+        event = events.get_event(session, event_id, user=member)
+    answer = go_to(request, page_href(event.id, number_of(form, "step")))
+    answer.set_cookie(
+        cookie_of(request),
+        DISMISSED,
+        max_age=REMEMBERED_SECONDS,
+        path="/",
+        secure=request.app.state.secure,
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
 
 
 def _page(
@@ -61,7 +98,8 @@ def _page(
     now: Now,
     *,
     status: int = 200,
-    typed: dict[str, str] | None = None,
+    typed: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
 ) -> Response:
     compared = compare.get_comparison(get_database(request), event_id, user=member, now=now)
     with reading(request) as session:
@@ -72,4 +110,6 @@ def _page(
         status=status,
         view=event_view(compared, findings),
         typed=typed or {},
+        errors=errors or {},
+        look=look_at(request, compared, "event"),
     )

@@ -1,7 +1,9 @@
 """The review desk: findings, filtered by kind and state, and decisions on them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -10,10 +12,11 @@ from starlette.datastructures import FormData
 from app.services import compare, review
 from app.services.compare import ComparedEvent
 from app.services.errors import Conflict, Invalid
-from app.services.review import ReviewedFinding, Ruling
+from app.services.review import Ruling
 from app.web.deps import Member, Now, Posted, get_database, reading, writing
-from app.web.event_views import Desk, DeskFinding, Filter, desk, desk_findings
-from app.web.forms import number_of, text_of
+from app.web.event_views import Desk, Filter, desk
+from app.web.forms import number_of, text_of, told
+from app.web.look import Step, look_at
 from app.web.render import go_to, render, wants_fragment
 
 router = APIRouter()
@@ -33,77 +36,66 @@ def show(
     compared = compare.get_comparison(get_database(request), event_id, user=member, now=now)
     with reading(request) as session:
         found = review.list_findings(session, compared, user=member)
-    return _page(request, desk(compared, found, Filter(kind, state, page)))
+    look = look_at(request, compared, "findings")
+    return _page(request, desk(compared, found, Filter(kind, state, page)), look=look)
 
 
 @router.post("/events/{event_id}/findings/{finding_id}/decisions", name="decide")
 def decide(
     request: Request, event_id: str, finding_id: str, member: Member, now: Now, form: Posted
 ) -> Response:
-    """The finding with the decision on it. One that changed meanwhile, or a note that cannot be
+    """The list with the decision in it. A finding that changed meanwhile, or a note that cannot be
     taken, comes back with the note that was typed."""
     compared = compare.get_comparison(get_database(request), event_id, user=member, now=now)
-    note = text_of(form, "note")
     try:
         with writing(request) as session:
-            decided = review.record_decision(
+            review.record_decision(
                 session,
                 compared,
                 finding_id,
                 user=member,
                 ruling=cast(Ruling, text_of(form, "ruling")),
-                note=note,
+                note=text_of(form, "note"),
                 seen_version=number_of(form, "version"),
                 now=now,
             )
     except Invalid as error:
-        message = " ".join((error.message, *error.fields.values()))
-        return _again(request, compared, member, finding_id, note, message, status=422)
+        return _desk(request, compared, member, form, finding_id, errors=told(error), status=422)
     except Conflict as error:
-        if not isinstance(error.theirs, ReviewedFinding):
-            raise
-        message = f"{error.message} Your note is kept below; decide again to add yours."
-        return _again(request, compared, member, finding_id, note, message, status=409)
+        errors = {"message": f"{error.message} Your note is kept below; decide again to add yours."}
+        return _desk(request, compared, member, form, finding_id, errors=errors, status=409)
     if wants_fragment(request):
-        shown = next(iter(desk_findings(compared, [decided])))
-        return _fragment(request, compared, shown)
+        return _desk(request, compared, member, form, finding_id)
     return go_to(request, f"{_list_of(event_id, form)}#finding-{finding_id}")
 
 
-def _again(
+def _desk(
     request: Request,
     compared: ComparedEvent,
     member: Member,
+    form: FormData,
     finding_id: str,
-    note: str,
-    problem: str,
     *,
-    status: int,
+    errors: Mapping[str, str] | None = None,
+    status: int = 200,
 ) -> Response:
+    """The list from which was decided, with its counts of now; with `errors`, they and what was
+    typed stand at the finding."""
     with reading(request) as session:
         found = review.list_findings(session, compared, user=member)
-    only = [reviewed for reviewed in found if reviewed.finding.id == finding_id]
-    shown = replace(next(iter(desk_findings(compared, only))), typed=note, problem=problem)
-    if wants_fragment(request):
-        return _fragment(request, compared, shown, status=status)
-    view = desk(compared, only, Filter("", "", 1))
-    return _page(request, replace(view, findings=(shown,)), status=status)
+    view = desk(compared, found, _filter(form), keep=finding_id)
+    if errors:
+        shown = tuple(
+            replace(finding, typed=text_of(form, "note"), errors=errors)
+            if finding.view.id == finding_id
+            else finding
+            for finding in view.findings
+        )
+        view = replace(view, findings=shown)
+    return _page(request, view, status=status)
 
 
-def _fragment(
-    request: Request, compared: ComparedEvent, finding: DeskFinding, *, status: int = 200
-) -> Response:
-    return render(
-        request,
-        "findings/_finding.html",
-        status=status,
-        event=compared.event,
-        finding=finding,
-        filter=Filter("", "", 1),
-    )
-
-
-def _page(request: Request, view: Desk, *, status: int = 200) -> Response:
+def _page(request: Request, view: Desk, *, status: int = 200, look: Step | None = None) -> Response:
     return render(
         request,
         "findings/index.html",
@@ -112,18 +104,18 @@ def _page(request: Request, view: Desk, *, status: int = 200) -> Response:
         desk=view,
         event=view.event,
         filter=view.filter,
+        look=look,
     )
 
 
+def _filter(form: FormData) -> Filter:
+    """What the list was filtered by from which was decided."""
+    return Filter(text_of(form, "kind"), text_of(form, "state"), max(number_of(form, "page"), 1))
+
+
 def _list_of(event_id: str, form: FormData) -> str:
-    """The list from which the decision was made."""
-    kind, state = text_of(form, "kind"), text_of(form, "state")
-    chosen = [
-        f"{name}={value.replace(' ', '+')}"
-        for name, value in (("kind", kind), ("state", state))
-        if value.replace(" ", "").isalpha() and value.isascii()
-    ]
-    page = number_of(form, "page")
-    if page > 1:
-        chosen.append(f"page={page}")
-    return f"/events/{event_id}/findings" + ("?" + "&".join(chosen) if chosen else "")
+    """The way back to that list."""
+    asked = _filter(form)
+    named = {"kind": asked.kind, "state": asked.state, "page": asked.page if asked.page > 1 else ""}
+    query = urlencode({n: value for n, value in named.items() if value}, errors="replace")
+    return f"/events/{event_id}/findings" + (f"?{query}" if query else "")

@@ -1,7 +1,6 @@
 """House rules for names: the list, one rule with what it changes, making and ending one."""
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -11,9 +10,9 @@ from app.services.errors import Conflict, Invalid
 from app.services.flips import Flips
 from app.services.rules import RuleFields
 from app.web.deps import Member, Now, Posted, get_database, reading, writing
-from app.web.forms import number_of, text_of
+from app.web.forms import number_of, text_of, told
 from app.web.render import go_to, render
-from app.web.rule_forms import SCOPE_WORDS, VERDICT_WORDS, choosable, rule_fields
+from app.web.rule_forms import SCOPE_WORDS, VERDICT_WORDS, choosable, href_in, rule_fields
 
 router = APIRouter()
 
@@ -53,7 +52,7 @@ def ask(request: Request, member: Member, now: Now, preview: str = "") -> Respon
             else None
         )
     except Invalid as error:
-        return _form(request, member, fields, status=422, errors=_told(error))
+        return _form(request, member, fields, status=422, errors=told(error))
     return _form(request, member, fields, flips=shown, may_save=True)
 
 
@@ -65,8 +64,8 @@ def save(request: Request, member: Member, now: Now, form: Posted) -> Response:
         with writing(request) as session:
             rule = rules.save_rule(session, user=member, fields=fields, now=now)
     except Invalid as error:
-        return _form(request, member, fields, status=422, errors=_told(error))
-    return go_to(request, _page_of(rule.id, fields.event))
+        return _form(request, member, fields, status=422, errors=told(error))
+    return go_to(request, href_in(f"/rules/{rule.id}", fields.event))
 
 
 @router.get("/rules/{rule_id}", name="rule")
@@ -86,7 +85,7 @@ def end(request: Request, rule_id: str, member: Member, now: Now, form: Posted) 
             )
     except Conflict as error:
         return _page(request, rule_id, member, now, event, status=409, message=error.message)
-    return go_to(request, _page_of(rule_id, event))
+    return go_to(request, href_in(f"/rules/{rule_id}", event))
 
 
 def _form(
@@ -142,11 +141,3 @@ def _page(
         flips=effect,
         message=message,
     )
-
-
-def _told(error: Invalid) -> dict[str, str]:
-    return {"message": error.message, **error.fields}
-
-
-def _page_of(rule_id: str, event: str) -> str:
-    return f"/rules/{rule_id}" + (f"?{urlencode({'event': event})}" if event else "")

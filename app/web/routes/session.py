@@ -6,7 +6,7 @@ from fastapi.responses import Response
 from app.services import accounts
 from app.services.errors import Gone, NotFound
 from app.web.deps import Now, writing
-from app.web.errors import error_page
+from app.web.errors import ADVICE, error_page
 from app.web.render import go_to, render
 
 router = APIRouter()
@@ -27,7 +27,8 @@ def enter(request: Request, token: str, now: Now) -> Response:
                 session, token, now=now, new_token=request.app.state.new_token
             )
     except (NotFound, Gone) as error:
-        return error_page(request, 404 if isinstance(error, NotFound) else 410, error.message)
+        status = 404 if isinstance(error, NotFound) else 410
+        return error_page(request, status, error.message, advice=ADVICE[401])
     answer = go_to(request, "/")
     answer.set_cookie(
         request.app.state.cookie,

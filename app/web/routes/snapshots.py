@@ -11,12 +11,15 @@ from app.services.share import SHARE_DAYS, Snapshot
 from app.web.deps import Member, Now, Posted, get_database, reading, writing
 from app.web.errors import error_page
 from app.web.event_views import count_states, decided_by_id
-from app.web.forms import number_of, text_of
+from app.web.filters import when
+from app.web.forms import number_of, text_of, told
+from app.web.reading.findings import FindingView, finding_views
+from app.web.reading.headings import TakenIn
 from app.web.reading.options import ReadingOptions
 from app.web.reading.places import Place
-from app.web.reading.views import FindingView, finding_views, read_comparison, row_places
+from app.web.reading.views import read_comparison, row_places
 from app.web.render import go_to, render
-from app.web.routes.comparisons import options_of
+from app.web.routes.comparisons import options_of, shorter_address
 
 router = APIRouter()
 SHARED_HEADERS = {
@@ -48,8 +51,7 @@ def make(request: Request, event_id: str, member: Member, now: Now, form: Posted
                 days=number_of(form, "days"),
             )
     except Invalid as error:
-        errors = {"message": error.message, **error.fields}
-        return _page(request, event_id, member, now, days=days, errors=errors, status=422)
+        return _page(request, event_id, member, now, days=days, errors=told(error), status=422)
     link = f"{request.app.state.base_url}/s/{made.token}"
     return _page(request, event_id, member, now, link=link, status=201)
 
@@ -72,16 +74,27 @@ def open_shared(request: Request, token: str, now: Now) -> Response:
         return closed_link(request, error)
     place = shared_place(token)
     options = options_of(request)
+    read = read_comparison(
+        snapshot.comparison,
+        options,
+        place,
+        decided_by_id(snapshot.findings, for_members=False),
+        {each.article: TakenIn(each.captured_at, each.number) for each in snapshot.revisions},
+    )
+    if shorter := shorter_address(request, read):
+        shorter.headers.update(SHARED_HEADERS)
+        return shorter
     return render(
         request,
         "snapshots/show.html",
         fragment="comparisons/_reading.html",
         headers=SHARED_HEADERS,
+        address=read.address,
         snapshot=snapshot,
         token=token,
-        reading=read_comparison(
-            snapshot.comparison, options, place, decided_by_id(snapshot.findings, for_members=False)
-        ),
+        reading=read,
+        printed=f"{request.app.state.base_url}{read.address}, frozen "
+        f"{when(snapshot.created_at)}, snapshot {snapshot.content_sha256}",
         findings=_findings(snapshot, place, options),
         states=count_states(snapshot.findings),
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from itertools import groupby
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -13,9 +12,9 @@ from app.services.errors import Conflict, Invalid
 from app.services.flips import Flips
 from app.services.terms import TermFields
 from app.web.deps import Member, Now, Posted, get_database, reading, writing
-from app.web.forms import number_of, text_of
+from app.web.forms import number_of, text_of, told
 from app.web.render import go_to, render
-from app.web.rule_forms import JUDGES, KIND_WORDS, STRENGTH_WORDS, choosable, term_fields
+from app.web.rule_forms import JUDGES, KIND_WORDS, STRENGTH_WORDS, choosable, href_in, term_fields
 
 router = APIRouter()
 
@@ -62,7 +61,7 @@ def ask(
             else None
         )
     except Invalid as error:
-        return _form(request, member, fields, event, status=422, errors=_told(error))
+        return _form(request, member, fields, event, status=422, errors=told(error))
     return _form(request, member, fields, event, flips=shown, may_save=True)
 
 
@@ -80,12 +79,12 @@ def save(request: Request, member: Member, now: Now, form: Posted) -> Response:
                 now=now,
             )
     except Invalid as error:
-        return _form(request, member, fields, event, status=422, errors=_told(error))
+        return _form(request, member, fields, event, status=422, errors=told(error))
     except Conflict as error:
         message = f"{error.message} What holds now is named below; save again to put yours there."
         errors = {"message": message}
         return _form(request, member, fields, event, status=409, errors=errors, may_save=True)
-    return go_to(request, _page_of(saved.id, event))
+    return go_to(request, href_in(f"/terms/{saved.id}", event))
 
 
 @router.get("/terms/{term_id}", name="term")
@@ -105,7 +104,7 @@ def end(request: Request, term_id: str, member: Member, now: Now, form: Posted) 
             )
     except Conflict as error:
         return _page(request, term_id, member, now, event, status=409, message=error.message)
-    return go_to(request, _page_of(term_id, event))
+    return go_to(request, href_in(f"/terms/{term_id}", event))
 
 
 def _form(
@@ -131,7 +130,9 @@ def _form(
         errors=errors or {},
         places=choosable(places, event),
         event=event,
-        kinds=KIND_WORDS,
+        kinds=[
+            (kind, words) for kind, words in KIND_WORDS.items() if not known or kind == fields.kind
+        ],
         judges=JUDGES,
         strengths=STRENGTH_WORDS,
         flips=flips,
@@ -168,11 +169,3 @@ def _page(
         flips=effect,
         message=message,
     )
-
-
-def _told(error: Invalid) -> dict[str, str]:
-    return {"message": error.message, **error.fields}
-
-
-def _page_of(term_id: str, event: str) -> str:
-    return f"/terms/{term_id}" + (f"?{urlencode({'event': event})}" if event else "")
