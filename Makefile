@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help run setup semantic test check fix unit integration browser golden bench mutate scorecard chromium lock clean
+.PHONY: help run setup semantic test check fix unit integration browser golden bench mutate soak scorecard chromium lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -75,7 +75,8 @@ golden: .venv/dev.stamp ## rewrite the golden files; git shows what changed
 
 bench: .venv/dev.stamp .venv/bench.stamp ## timings and accuracy beside other matchers, in one run (ROWS="5 x 40")
 	PYTHONPATH=.venv/bench $(BIN)/python -m tests.tools.bench $(ROWS)
-	$(BIN)/python -m tests.tools.page_bench
+	$(BIN)/python -m tests.tools.pages_bench
+	$(BIN)/python -m tests.tools.chromium_bench
 
 .venv/mutate.stamp: requirements-mutate.lock | .venv/dev.stamp
 	@echo "Installing what requirements-mutate.lock names"
@@ -86,6 +87,9 @@ bench: .venv/dev.stamp .venv/bench.stamp ## timings and accuracy beside other ma
 mutate: .venv/dev.stamp .venv/mutate.stamp ## changes in app/core that no test sees (MODULE=moves SAMPLE=50 SEED=1)
 	PYTHONPATH=.venv/mutate $(BIN)/python -m tests.tools.mutate \
 	  $(if $(MODULE),--module $(MODULE)) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
+
+soak: .venv/dev.stamp ## workers killed in the middle of jobs, 100 times (KILLS=20 SEED=1)
+	$(BIN)/python -m tests.tools.soak $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED))
 
 scorecard: .venv/dev.stamp ## accuracy on the folder named by SIDEBYLINE_DATASETS
 	$(BIN)/python -m tests.tools.scorecard

@@ -22,8 +22,9 @@ ORIGIN = "http://127.0.0.1:8000"
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 HTMX = {"HX-Request": "true"}
 HX_ATTRIBUTES = re.compile(
-    r"hx-(?:get|post|target|swap|select|push-url|status:(?:4xx|5xx):inherited|status:4\d\d)\Z"
+    r"hx-(?:get|post|target|trigger|swap|select|push-url|status:(?:4xx|5xx):inherited|status:4\d\d)\Z"
 )
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+-]\d\d:\d\d")
 LEAKED = re.compile(r"\{\{|\{%|&amp;(?:lt|gt|amp|quot|#\d+);|\bUndefined\b|<app\.|object at 0x")
 
 
@@ -149,6 +150,7 @@ def faults(page: Page, app: FastAPI, *, whole: bool = True) -> Iterator[str]:
     yield from _leads(page, app)
     yield from _inline(page)
     yield from _pictures(page)
+    yield from _moments(page)
 
 
 def _skeleton(page: Page) -> Iterator[str]:
@@ -208,7 +210,7 @@ def _leads(page: Page, app: FastAPI) -> Iterator[str]:
 
 
 def _actions(page: Page) -> Iterator[tuple[str, str]]:
-    for form in page.find("//form"):
+    for form in page.find("//form[not(@method='dialog')]"):  # such a one goes nowhere
         yield form.get("method", "get").upper(), form.get("action", "")
     for method in ("GET", "POST"):
         yield from ((method, action) for action in page.find(f"//@hx-{method.lower()}"))
@@ -248,6 +250,13 @@ def _inline(page: Page) -> Iterator[str]:
             name.startswith("hx-") and not HX_ATTRIBUTES.match(name)
         ):
             yield f"attribute {name}"
+
+
+def _moments(page: Page) -> Iterator[str]:
+    """Moments that HTML cannot read: it takes no more than thousandths of a second."""
+    for value in page.find("//time/@datetime"):
+        if not MOMENT.fullmatch(value):
+            yield f"moment {value}"
 
 
 def _pictures(page: Page) -> Iterator[str]:

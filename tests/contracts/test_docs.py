@@ -25,7 +25,9 @@ def test_every_setting_stands_in_the_readme(variable):
     assert f"`{variable}`" in _text("README.md")
 
 
-@pytest.mark.parametrize("command", ["serve", "import", "compare", "clean", "align"])
+@pytest.mark.parametrize(
+    "command", ["serve", "import", "compare", "clean", "align", "names", "worker"]
+)
 def test_every_command_stands_in_the_readme(command):
     assert f"`sidebyline {command}" in _text("README.md")
 

@@ -12,7 +12,7 @@ from app.web.reading.signs import ROLES
 
 TEMPLATES = sorted(path.relative_to(TEMPLATES_FOLDER) for path in TEMPLATES_FOLDER.rglob("*.html"))
 HX = re.compile(r"\s(hx-[\w:-]+)=")
-OWN = {"hx-get", "hx-post", "hx-target", "hx-swap", "hx-select", "hx-push-url"}
+OWN = {"hx-get", "hx-post", "hx-target", "hx-trigger", "hx-swap", "hx-select", "hx-push-url"}
 
 
 def source(name: Path) -> str:

@@ -26,7 +26,7 @@ def quote_rows(comparison: Comparison, annotated: Annotated, quotes: JSON) -> li
         if version.is_direct
     }
     held = {
-        quote["id"]: min(fitting, key=lambda key: len(versions[key].text))
+        quote["id"]: min(fitting, key=lambda key: sum(map(len, versions[key].parts)))
         for quote in wanted
         if (fitting := _fitting(quote, versions, annotated))
     }
@@ -65,7 +65,7 @@ def _fitting(
         key
         for key, version in versions.items()
         if any(place.meets(version.article, span) for span in version.spans)
-        and letters in _letters(version.text)
+        and letters in _letters(" ".join(version.parts))
     ]
 
 

@@ -164,7 +164,7 @@ def test_referents_that_split_a_name_or_join_a_place_are_counted(comparison: Com
 def test_quotations_apart_wrong_and_beside_are_counted(comparison: Comparison) -> None:
     def version(article: int, text: str, speaker: str | None) -> QuotationVersion:
         place = mention(comparison, article, text)
-        return QuotationVersion(article, (place.sentence,), (place.span,), text, speaker, "")
+        return QuotationVersion(article, (place.sentence,), (place.span,), (text,), speaker, "")
 
     long = version(0, "Nobody crosses before dawn,", "Ada Rill")
     short = version(1, "Nobody crosses,", "the Mob")
@@ -175,8 +175,8 @@ def test_quotations_apart_wrong_and_beside_are_counted(comparison: Comparison) -
         "quotes": [
             dict(zip(keys, told, strict=True))
             for told in (
-                ("q0", ["0.2"], long.text, "Ada Rill", "full"),
-                ("q1", ["1.2"], short.text, "Ada Rill", "full"),
+                ("q0", ["0.2"], long.parts[0], "Ada Rill", "full"),
+                ("q1", ["1.2"], short.parts[0], "Ada Rill", "full"),
                 ("q2", ["1.3"], "not there", "Ada Rill", "nested"),
             )
         ],

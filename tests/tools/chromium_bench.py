@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
@@ -22,8 +22,8 @@ SLOW_4G = {
     "downloadThroughput": 1_600_000 / 8,
     "uploadThroughput": 750_000 / 8,
 }
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
 LONG_TASK_MS = 100
 TURNS = 12
 OBSERVE = """() => {
@@ -89,8 +89,8 @@ def _desk(browser: Browser, served: Served, table: Table) -> None:
     table.add_row("8 x 400, INP", f"{seen.inp:.0f} ms", "150 ms")
 
 
-def _signed_in(browser: Browser, served: Served, viewport: dict[str, int]) -> BrowserContext:
-    context = browser.new_context(viewport=viewport)  # type: ignore[arg-type]
+def _signed_in(browser: Browser, served: Served, viewport: ViewportSize) -> BrowserContext:
+    context = browser.new_context(viewport=viewport)
     page = context.new_page()
     page.goto(served.fresh_link())
     page.get_by_role("button", name="Sign in").click()
