@@ -105,6 +105,7 @@ def _alert(status: int) -> str:
         build_environment()
         .get_template("errors/_alert.html")
         .render(
+            event="",
             status_code=status,
             title=TITLES[status],
             message=MESSAGES.get(status, "Nobody is signed in here."),
