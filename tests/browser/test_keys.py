@@ -96,7 +96,7 @@ def _press(page: Page, keys: str) -> None:
         ("n ] ]", r"Column 2 of 6, .+", ".cell:not(.first)"),
         ("n ] ] [", r"Column 1 of 6, .+", ".cell.first"),
         ("n ] b", r".+ is the base already\.", ".cell.first"),
-        ("n x", r"Statement \d+.*, expanded", ".row:has(.expanded)"),
+        ("n x", r"(Statement \d+|Change 1 of \d+).*, expanded", ".row:has(.expanded)"),
         ("n y", r"Link copied: Statement \d+[^,]*", ".row"),
         ("n ] y", r"Link copied: Statement \d+.*, .+", ".cell.first"),
     ],
