@@ -17,14 +17,13 @@ from app.web.environment import build_environment
 from app.web.errors import error_app, install_handlers
 from app.web.export import comparison_html
 from app.web.routes import (
+    about,
     articles,
     batches,
     comparisons,
     events,
     findings,
     jobs,
-    ledgers,
-    overviews,
     permalinks,
     rules,
     session,
@@ -80,8 +79,7 @@ def create_app(
         comparisons,
         findings,
         jobs,
-        ledgers,
-        overviews,
+        about,
         permalinks,
         rules,
         terms,
