@@ -84,7 +84,7 @@ _LEAST_WIDE_ZEROS = 0.5  # in one half of the bytes: the upper halves of Latin l
 _CHARSETS = [
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r",
     "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr",
-]  # fmt: skip
+]  # fmt: skip  # several to a line
 _NON_SPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _NON_SPACED_WORD = 3  # characters of a script without spaces that are about one word
 

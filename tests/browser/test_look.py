@@ -14,7 +14,7 @@ VISIONS = ("achromatopsia", "deuteranopia", "protanopia", "tritanopia")
 KINDS = (
     ("span", ""), ("bdi", ""), ("ins", ""), ("del", ""), ("ins", "label"), ("del", "label"),
     ("mark", "shared"), ("mark", ""), ("ins", "cosmetic"), ("del", "cosmetic"),
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
   word-spacing: 0.16em !important } p { margin-block-end: 2em !important }"""
 """The text spacing that WCAG 1.4.12 asks to bear."""

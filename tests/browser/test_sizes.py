@@ -16,7 +16,7 @@ MOST_BYTES = {"document": 60 * 1024, "script": 30 * 1024, "stylesheet": 15 * 102
 KINDS = (
     "comparison", "names", "quotations", "numbers", "coverage", "derivation", "timeline",
     "headlines",
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -27,7 +27,7 @@ def check_round_trip(comparison):
     for ours, theirs in zip(found.links, comparison.links, strict=True):
         assert (ours.a, ours.b, ours.edits, ours.type) == (
             theirs.a, theirs.b, theirs.edits, theirs.type,
-        )  # fmt: skip
+        )  # fmt: skip  # several to a line
         assert abs(ours.similarity - theirs.similarity) <= 0.00005 + 1e-12
 
 

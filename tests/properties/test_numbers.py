@@ -52,7 +52,7 @@ def test_groups_hold_quantities_of_several_outlets(made):
     "unit",
     ["1,", "five six ", "half a ", "5-", "5 to ", "up to 5 ", "in May ", "10:", "5m ", "'5", " 123",
      "hundreds of ", "twenty-", "5 - ", "five hundred and ", "between 5 and ", "5% ", "14 May "],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_hostile_text_takes_time_in_proportion(unit):
     def seconds(characters):
         text = unit * (characters // len(unit))

@@ -80,7 +80,7 @@ def test_annotated_sentences_are_found_in_the_text(comparison: Comparison) -> No
 def entry(before: str, after: str, kind: str, *, editorial: bool = True) -> JSON:
     return {
         "a": "0.1", "b": "1.1", "from": before, "to": after, "kind": kind, "editorial": editorial,
-    }  # fmt: skip
+    }  # fmt: skip  # several to a line
 
 
 LABELS = {
@@ -254,7 +254,7 @@ def test_clusters_are_scored_by_mention() -> None:
         return {
             "bcubed_P": 1, "bcubed_R": 0.5, "bcubed_F1": 0.667,
             "pred_clusters": ours, "gold_clusters": 1,
-        }  # fmt: skip
+        }  # fmt: skip  # several to a line
 
     rows = values(cluster_rows([pool], score))
     assert rows == ["0.667 (1.00 / 0.50)", "0.667", "2 for 1 in the gold"]

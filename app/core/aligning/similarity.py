@@ -56,7 +56,7 @@ _STEMMERS = {
         "en": "english", "fr": "french", "de": "german", "es": "spanish", "it": "italian",
         "pt": "portuguese", "nl": "dutch", "ar": "arabic", "ru": "russian", "sv": "swedish",
     }.items()
-}  # fmt: skip
+}  # fmt: skip  # several to a line
 
 
 _NONE: frozenset[str] = frozenset()

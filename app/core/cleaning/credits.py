@@ -30,7 +30,7 @@ _AGENCY_NAMES: dict[str, str] = {
     "KUNA": "kuna|كونا", "Petra": "PETRA|بترا", "Europa Press": "europa press",
     "Adnkronos": "adnkronos", "epd": "epd", "KNA": "KNA", "SID": "SID", "Ukrinform": "ukrinform",
     "The Conversation": "the conversation", "InfoMigrants": "infomigrants",
-}  # fmt: skip
+}  # fmt: skip  # several to a line
 # A name in lower case is met in any case; a short one in capitals only as printed ("PA", not "pa").
 _AGENCIES = {alias: name for name, aliases in _AGENCY_NAMES.items() for alias in aliases.split("|")}
 

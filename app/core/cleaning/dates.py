@@ -40,7 +40,7 @@ _MONTHS = (
 )
 _TWO_WORD_MONTHS = {
     "كانون الثاني": 1, "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12, "شباط": 2,
-}  # fmt: skip
+}  # fmt: skip  # several to a line
 _MONTH_NUMBERS = {
     name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()
 } | _TWO_WORD_MONTHS
@@ -59,7 +59,7 @@ _UNIQUE_ZONES = {
     "hkt": "+08:00", "sgt": "+08:00", "jst": "+09:00", "kst": "+09:00", "aest": "+10:00",
     "aedt": "+11:00", "nzst": "+12:00", "nzdt": "+13:00", "edt": "-04:00", "est": "-05:00",
     "cdt": "-05:00", "mdt": "-06:00", "mst": "-07:00", "pdt": "-07:00", "pst": "-08:00",
-}  # fmt: skip
+}  # fmt: skip  # several to a line
 _SHARED_ZONES = ("bst", "cst", "ist", "ast", "gst", "local time", "uhr", "hrs")
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")

@@ -124,7 +124,7 @@ _RAW: tuple[tuple[str, str], ...] = (
         (?:download|get|try|install) (?:the|our)\b.{0,40}\bapp\b.{0,60}
         |(?:follow|join) (?:the |our )?.{0,40}\b(?:whatsapp|telegram)(?: channel)?\b.{0,30}
     """),
-)  # fmt: skip
+)  # fmt: skip  # a pattern a block
 
 
 def _compiled(raw: str) -> re.Pattern[str]:
@@ -166,7 +166,7 @@ _RAW_SECTIONS: tuple[tuple[Section, str], ...] = (
         |\[\+?\d{1,7} chars\]|weiterlesen.{0,40}|lire la suite.{0,40}|leer más|seguir leyendo
         |المزيد|اقرأ المزيد|קראו עוד|המשך קריאה.{0,20}|阅读全文|続きを読む
     """),
-)  # fmt: skip
+)  # fmt: skip  # a pattern a block
 _SECTIONS = tuple((section, _compiled(raw)) for section, raw in _RAW_SECTIONS)
 _LABELLED_TEASER = re.compile(
     r"(?:read more|read also|also read|see also|related(?: \w{1,10})?|watch|listen|more|"

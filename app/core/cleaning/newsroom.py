@@ -674,4 +674,4 @@ def _with_hints(facts: Facts, hints: Facts) -> Facts:
 _HINTED = (
     "headline", "standfirst", "outlet", "byline", "authors", "agency", "dateline", "published",
     "updated", "language",
-)  # fmt: skip
+)  # fmt: skip  # several to a line

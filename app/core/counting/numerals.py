@@ -65,7 +65,7 @@ TENS: Mapping[str, int] = {
 SCALES: Mapping[str, float] = {
     "dozen": 12, "thousand": 1e3, "lakh": 1e5, "lakhs": 1e5, "million": 1e6, "crore": 1e7,
     "crores": 1e7, "billion": 1e9, "trillion": 1e12,
-}  # fmt: skip
+}  # fmt: skip  # several to a line
 _SMALL = {**UNITS, **TENS}
 _SCALE_WORDS = frozenset(("hundred", *SCALES))
 

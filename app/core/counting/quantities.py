@@ -157,9 +157,9 @@ _PLURAL_SCALES: dict[str, tuple[float, float | None]] = {
 _FRACTIONS = {
     "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6,
     "sixths": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10,
-}  # fmt: skip
+}  # fmt: skip  # several to a line
 _VAGUE = (("a", "few"), ("several",), ("a", "handful", "of"), ("a", "couple", "of"),
-          ("a", "number", "of"))  # fmt: skip
+          ("a", "number", "of"))  # fmt: skip  # several to a line
 _WORDED = frozenset(
     ("a", "half", "tens", *_PLURAL_SCALES, *(phrase[0] for phrase in _VAGUE), *UNITS, *TENS)
 )
@@ -187,7 +187,7 @@ _NOT_ONE_BEFORE = frozenset(
 _NOT_ONE_BEHIND = frozenset("another side day thing way hand time point".split())
 _SINGULARS = {
     "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child",
-}  # fmt: skip
+}  # fmt: skip  # several to a line
 _COLLECTIVES = frozenset(
     "police troops staff sheep cattle aircraft dead injured wounded missing".split()
 )

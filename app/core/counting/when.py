@@ -194,7 +194,7 @@ _AS_OF = re.compile(
 _PARTS = {
     "morning": (360.0, 720.0), "midday": (720, 720), "afternoon": (720, 1080),
     "evening": (1020, 1440), "nightfall": (1020, 1440), "dusk": (1020, 1440), "night": (1140, 1440),
-}  # fmt: skip
+}  # fmt: skip  # several to a line
 
 
 @dataclass(frozen=True, slots=True)

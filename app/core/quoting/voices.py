@@ -43,7 +43,7 @@ REPORTING_VERBS = (
     )
     | frozenset("say saying tell telling wrote deny denies denied admit admits admitted stated "
                 "noted reported estimated declared declares".split())
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 """Verbs whose that-clause is what somebody else says."""
 
 ATTRIBUTING_VERBS = (
@@ -56,7 +56,7 @@ ATTRIBUTING_VERBS = (
     )
     | frozenset("labelled labeled branded blamed termed quoted voiced expressed cited spoke speak "
                 "speaks speaking saw sees swore according slammed slams".split())
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 """Verbs that give a word or phrase in quotation marks to somebody."""
 
 _PROMISE = re.compile(

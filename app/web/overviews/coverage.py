@@ -76,7 +76,7 @@ BURIED = {
 STATES = (
     SOURCE, VERBATIM, REWORDED, PART, MOVED, BOTH, *BURIED.values(), ONLY, DROPPED, MISSING, ABSENT,
     ELSEWHERE, UNKNOWN,
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 HEIGHTS = {state.css: state.height for state in reversed(STATES)}
 _OF_KIND: dict[CellKind, State] = {
     "verbatim": VERBATIM,

@@ -58,7 +58,7 @@ _LANGUAGES = {
     "he": "Hebrew", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch",
     "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish", "th": "Thai",
     "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
-}  # fmt: skip
+}  # fmt: skip  # several to a line
 
 
 def in_language(code: str | None) -> str:
@@ -110,4 +110,4 @@ UNITS = {
     "degree": "degrees", "percent": "per cent", "point": "percentage points", "share": "a share",
     "age": "an age", "date": "a date", "time": "a time of day", "°C": "degrees Celsius",
     "°F": "degrees Fahrenheit",
-}  # fmt: skip
+}  # fmt: skip  # several to a line

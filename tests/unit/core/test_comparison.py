@@ -24,4 +24,4 @@ def test_a_relation_that_was_not_worked_out_claims_nothing():
 def test_finding_kinds():
     assert FINDING_KINDS == (
         "relabelled", "quotation", "number", "missing", "buried", "reworded", "moved",
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line

@@ -75,7 +75,7 @@ def test_articles_are_complete():
     assert found["evidence"] == {"outlet": "line 1", "byline": "line 2"}
     assert found["blocks"][0] == {
         "kind": "headline", "start": 0, "end": 4, "reason": "made for the test",
-    }  # fmt: skip
+    }  # fmt: skip  # several to a line
     sentence = found["sentences"][1]
     assert found["text"][sentence["start"] : sentence["end"]] == sentence["text"] == PLAIN[0]
     assert sentence["block"] == 1
@@ -168,7 +168,7 @@ def test_a_gap_keeps_its_nearest_sentence():
     none = replace(
         DEFAULT, min_similarity=0.95, min_similarity_told=0.95, min_similarity_near=0.95,
         min_similarity_telling=0.95,
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
     comparison = compared([STRIKE], [STRIKE.replace("blocked", "opened")], tuning=none)
     assert comparison.statements[0].gaps[0].nearest == 0
     assert read_document(comparison_document(comparison)) == rounded(comparison)
@@ -214,7 +214,7 @@ def test_a_document_without_ledgers_can_be_read():
     assert {(k.shared, k.statement, k.translated) for k in comparison.links} == {((), "", False)}
     assert [(k.type, k.moved) for k in comparison.links] == [
         ("relabelled", False), ("identical", True),
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
     assert [edit.label for edit in comparison.links[0].edits] == [False, True, False]
     assert [f.kind for f in comparison.findings] == ["relabelled", "missing", "moved"]
     assert comparison.statements[-1].gaps[0].verdict == "dropped"

@@ -54,7 +54,7 @@ def test_a_referent():
             {"article": "y", "sentence": "y1", "start": 3, "end": 11, "text": "strikers",
              "voice": "own"},
         ],
-    }  # fmt: skip
+    }  # fmt: skip  # several to a line
     assert READER.referent(value) == REFERENT
 
 
@@ -76,7 +76,7 @@ def test_a_substitution():
     }
     assert [(p["article"], p["sentence"], p["voice"]) for p in value["places"]] == [
         ("x", "x2", "quoted"), ("y", "y1", "own"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
     assert READER.substitutions({"substitutions": [value], "candidates": []}) == (SWAP,)
 
 
@@ -138,7 +138,7 @@ def test_a_quotation():
             {"a": "x", "b": "y", "versions": [0, 1], "classes": ["identical"], "cut": [],
              "why": "Same."},
         ],
-    }  # fmt: skip
+    }  # fmt: skip  # several to a line
     assert READER.quotation(value) == QUOTATION
 
 
@@ -174,7 +174,7 @@ def test_a_number():
         ],
         "verdict": "different",
         "why": "The values differ.",
-    }  # fmt: skip
+    }  # fmt: skip  # several to a line
     assert READER.number(value) == NUMBER
 
 
@@ -186,7 +186,7 @@ def test_values_keep_their_order():
     value = written(
         referents=(REFERENT, OTHER_REFERENT), quotations=(QUOTATION, OTHER_QUOTATION),
         numbers=numbers,
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
     assert [r["id"] for r in value["labels"]["referents"]] == ["r1", "r0"]
     assert [q["id"] for q in value["quotations"]] == ["q1", "q0"]
     assert tuple(map(READER.number, value["numbers"])) == numbers

@@ -248,7 +248,7 @@ def test_a_fact_told_twice_has_not_moved():
     assert comparison.relation(0, 1).comparable_order
     assert [(k.a.sentences, k.b.sentences, k.moved) for k in comparison.links] == [
         ((0,), (0,), False), ((0,), (5,), False), ((1,), (1,), False),
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
 
 
 def test_articles_without_body_have_no_order():
@@ -260,7 +260,7 @@ def test_what_moved_is_the_lighter_part():
     comparison = compared(PLAIN[:4], [*PLAIN[1:4], PLAIN[0]])
     assert [(k.a.sentences, k.moved, k.moved_block) for k in comparison.links] == [
         ((0,), True, 0), ((1,), False, None), ((2,), False, None), ((3,), False, None),
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
 
 
 def test_weight_is_counted_in_words():
@@ -304,7 +304,7 @@ def test_a_gap_names_the_nearest_sentence():
     none = replace(
         DEFAULT, min_similarity=0.95, min_similarity_told=0.95, min_similarity_near=0.95,
         min_similarity_telling=0.95, min_similarity_chained=0.01, min_shared_weight=0.0,
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
     comparison = compared([PLAIN[8], PLAIN[1]], [PLAIN[4], weak], tuning=none)
     gap = next(s for s in comparison.statements if s.readings[0] == (1,)).gaps[0]
     assert gap.nearest == 1
@@ -327,7 +327,7 @@ def test_what_is_possibly_related_is_no_link():
     high = replace(
         DEFAULT, min_similarity=0.95, min_similarity_told=0.95, min_similarity_near=0.95,
         min_similarity_telling=0.95, min_similarity_chained=0.95,
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
     comparison = compared([PLAIN[8], PLAIN[1]], [PLAIN[4], near], tuning=high)
     (hint,) = comparison.hints
     assert (hint.a.article, hint.a.sentences) == (0, (1,))
@@ -467,7 +467,7 @@ def test_links_of_another_base_are_worked_out_when_looked_at():
     found = links_with(comparison, 2, [1, 2, 3], FEW)
     assert [(k.a.article, k.b.article, k.a.sentences) for k in found] == [
         (1, 2, (0,)), (1, 2, (1,)), (2, 3, (0,)), (2, 3, (1,)),
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
     assert all(k.type == "identical" and k.rule == "in the same row" for k in found)
 
 
@@ -534,7 +534,7 @@ def test_aligned_sentences():
 def test_aligned_sentences_that_split_or_merge():
     assert align_sentences([WHOLE, PLAIN[2]], [LEFT, RIGHT, PLAIN[2]]).pairs == (
         (0, 0, "split"), (0, 1, "split"), (1, 2, "same"),
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
     assert align_sentences([LEFT, RIGHT], [WHOLE]).pairs == ((0, 0, "merged"), (1, 0, "merged"))
 
 
@@ -545,7 +545,7 @@ def test_aligned_sentences_that_moved():
 def test_aligned_sentences_are_not_split_again():
     assert align_sentences(["It rained. Boats sank."], ["It rained. Boats sank."]).pairs == (
         (0, 0, "same"),
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
 
 
 def test_nothing_aligned():

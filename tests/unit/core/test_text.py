@@ -21,5 +21,5 @@ def test_spans_sort_by_place_and_cannot_be_changed():
 def test_kinds_and_completeness_are_the_words_that_documents_use():
     assert BLOCK_KINDS == (
         "headline", "standfirst", "intertitle", "caption", "body", "byline", "boilerplate",
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
     assert COMPLETENESS == ("yes", "cut off", "unknown")

@@ -97,7 +97,7 @@ def test_tokens_know_where_they_start():
     assert tokens.starts == (2, 3, 5, 6, 8, 11, 15)
     assert [text[s : s + len(w)] for s, w in zip(tokens.starts, tokens.surfaces, strict=True)] == [
         "“", "No", ",", "”", "he", "said", ".",
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
 
 
 @pytest.mark.parametrize(

@@ -177,9 +177,9 @@ def test_marks_around_a_word_are_said_in_words() -> None:
     marked = replace(mention(1, 2, "rowers"), text="“rowers”")
     quoted = swap(mention(0, 2, "rowers"), marked, "scare-quotes", detail="scare quotes added")
     verbs = swap(mention(0, 2, "sang"), mention(1, 2, "until"), "attribution-verb",
-                 editorial=False, detail="neutral, doubting")  # fmt: skip
+                 editorial=False, detail="neutral, doubting")  # fmt: skip  # several to a line
     degree = swap(mention(0, 2, ""), mention(1, 2, "dark"), "other", editorial=False,
-                  detail="intensifier added")  # fmt: skip
+                  detail="intensifier added")  # fmt: skip  # several to a line
     view = names_view(made(substitutions=(quoted, verbs, degree)), PLACE, Asked())
     assert [(s.before, s.after, s.tag, s.detail) for s in view.swaps] == [
         ("“rowers”", "“rowers”, in quotation marks", "Editorial", ""),
@@ -289,7 +289,7 @@ def test_parts_stand_each_in_its_own_marks_and_the_cut_in_its_part() -> None:
         told.versions[1], parts=("We stay", "until"), spans=tuple(
             span_of(1, 1, words) for words in ("We stay", "until")
         ),
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
     told = replace(told, versions=(two, cut, told.versions[2]))
     found = quotations_view(made(quotations=(told,)), PLACE, Asked()).parts[0].quotations[0]
     assert [[piece.text for piece in part] for part in found.versions[0].parts] == [

@@ -398,7 +398,7 @@ def test_reference_articles_have_all_bonds_and_others_none():
     assert bonds(*words, references=set()) == []
     assert bonds(*words, references={0, 3}) == [
         ((0,), (1,)), ((0,), (2,)), ((0,), (3,)), ((1,), (3,)), ((2,), (3,)),
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
     assert aligned(*words, references={1}).groups == ((0, 1, 2, 3),)
 
 

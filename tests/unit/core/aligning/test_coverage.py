@@ -93,7 +93,7 @@ def related(one, two, a_in_b=0.0, b_in_a=0.0, linked=1.0, **settings):
     return relation(
         0, 1, with_facts(one, two), a_in_b=a_in_b, b_in_a=b_in_a, linked=linked,
         tuning=replace(BOUNDS, **settings),
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
 
 
 def test_an_agencys_report_is_carried_in_either_direction():

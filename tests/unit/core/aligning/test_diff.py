@@ -114,7 +114,7 @@ def test_function_words_between_changes_join_them():
 def test_marks_between_changes_join_them():
     assert steps("ships , boats sank", "ferries , rafts sank", DEFAULT)[0] == (
         "replace", "ships , boats", "ferries , rafts",
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def test_a_bracketed_letter_may_begin_a_sentence():
 def test_a_guillemet_behind_a_space_closes(space):
     assert parts(f"«{space}Port shut.{space}» Boats left") == [
         f"«{space}Port shut.{space}»", "Boats left",
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
 
 
 def test_ideographic_quotations_keep_their_speaker():

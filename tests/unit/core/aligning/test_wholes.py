@@ -75,7 +75,7 @@ def test_a_name_is_replaced_as_a_whole(a, b, old, new):
          "longer than a name"),
         ("all men and Orla left", "all men and ferries left", "Orla", "ferries", "one name"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_what_is_no_part_of_the_name(a, b, old, new, why):
     assert changes(a, b) == [(old, new)], why
 
@@ -112,7 +112,7 @@ def test_a_label_is_swapped_alone():
         ("five men sank", "five miles sank", "men", "miles"),
         ("it sank 5 metres off", "it sank 5 meters off", "metres", "meters"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_a_unit_takes_its_number_along(a, b, old, new):
     one_change(a, b, old, new)
 
@@ -124,11 +124,11 @@ def test_words_that_change_places_are_one_change():
     one_change(
         "half a kilometre square of wood", "half a square kilometre of wood",
         "kilometre square", "square kilometre",
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
     one_change(
         "half a kilometre square of wood", "half a square kilometer of wood",
         "kilometre square", "square kilometer",
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
     assert len(changes("so ferries there shut", "so there ferries shut")) == 2
 
 

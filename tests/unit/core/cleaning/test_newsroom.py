@@ -513,7 +513,7 @@ def test_arabic():
     )
     assert [kind for kind, _ in kinds(text)] == [
         "headline", "byline", "byline", "caption", "body", "body", "boilerplate", "boilerplate",
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
     found = facts(text)
     assert found.headline == "إضراب يغلق ميناء مارو"
     assert found.authors == ("ليلى حداد",)
@@ -529,7 +529,7 @@ def test_hebrew():
     )
     assert [k for k, _ in kinds(text)] == [
         "headline", "byline", "byline", "body", "body", "boilerplate",
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
     assert facts(text).agency == "מרידיאן"
 
 

@@ -17,7 +17,7 @@ def version(words):
     return NumberVersion(
         0, 0, Span(q.start, q.end), words[q.start : q.end], q.low, q.high, q.bound, q.unit,
         q.counted, q.iso,
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
 
 
 @pytest.mark.parametrize(

@@ -190,7 +190,7 @@ def test_a_changed_name_is_not_told_again_as_other_words():
     assert told(STRIKE, RENAMED) == ["relabelled"]
     assert told(STRIKE, again.replace("militants", "strikers")) == [
         "relabelled", "number", "reworded",
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
 
 
 @pytest.mark.parametrize("word", ["rusty", "northern and southern", "whole northern"])
@@ -216,7 +216,7 @@ def test_a_changed_number_is_told_once():
     assert told(STRIKE, STRIKE.replace("200", "300")) == ["number"]
     assert told(STRIKE, STRIKE.replace("200", "300").replace("blocked", "opened")) == [
         "number", "reworded",
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
 
 
 SAID = "“We shut the northern gate of the port for good,” said Orla Venn on Thursday."
@@ -368,12 +368,12 @@ def test_importance():
         (PAPER, [PLAIN[1], fewer, PLAIN[3], PLAIN[0], rusty, RENAMED, opened, *PLAIN[7:10],
                  PLAIN[5]]),
         (post, [PLAIN[1], fewer, PLAIN[3], PLAIN[0], rusty, RENAMED, opened, *PLAIN[7:10]]),
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
     found = [(f.kind, "dropped" in f.summary) for f in comparison.findings]
     assert found[:6] == [
         ("relabelled", False), ("quotation", False), ("number", False),
         ("missing", True), ("missing", False), ("reworded", False),
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
     assert {kind for kind, _ in found[6:]} == {"moved"}
     assert [f.rank for f in comparison.findings] == list(range(1, len(found) + 1))
 

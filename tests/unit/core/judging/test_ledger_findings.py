@@ -77,7 +77,7 @@ def test_one_name_for_another(three):
     assert found.statements == (three.statements[1].id,)
     assert found.evidence == found.words == (
         Evidence(0, a.span, "militants"), Evidence(1, b.span, "strikers"),
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
 
 
 @pytest.mark.parametrize("flags", [{"editorial": False}, {"sure": False}])
@@ -119,7 +119,7 @@ def test_every_kind_has_a_lead(three, kind):
 def test_swaps_that_share_a_word_are_one_finding(three):
     ours, theirs, third = (
         said(three, 0, "militants"), said(three, 1, "strikers"), said(three, 2, "militants"),
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
     (found,) = named(three, swap(ours, theirs, why="One."), swap(theirs, third, why="One."))
     assert found.summary == "Named differently: “militants” in a and c; “strikers” in b."
     assert found.why == "One."
@@ -160,7 +160,7 @@ def test_a_side_without_the_words_shows_its_sentence(three):
     assert found.summary == "Epithet: “angry” in c, not in a and b."
     assert found.evidence == (
         Evidence(0, three.articles[0].sentences[1].span, GATE), Evidence(2, own.span, "angry"),
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
     assert found.words == (Evidence(2, own.span, "angry"),)
 
 
@@ -193,7 +193,7 @@ def test_rows_stand_in_their_order(three):
         (GATE.replace("militants", "dockers"), "“militants” in a; “strikers” in b"),
         (PLAIN[5], "“militants” in a; “strikers” in b"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_who_else_uses_a_name_is_named(line, summary):
     made = beside(line)
     (found,) = named(made, swap(said(made, 0, "militants"), said(made, 1, "strikers")))
@@ -260,7 +260,7 @@ def test_the_same_change_in_two_statements_is_one_finding(three):
     assert found.summary.endswith("in b, in 2 statements.")
     assert [(e.article, e.text) for e in found.evidence] == [
         (0, "militants"), (0, "Militants"), (1, "strikers"), (1, "Strikers"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
     apart = named(three, first, replace(again, kind="place"))
     assert [found.statements for found in apart] == [(three.statements[n].id,) for n in (1, 2)]
 
@@ -278,7 +278,7 @@ def test_what_two_statements_tell_of_an_outlet_goes_together_only_where_it_is_th
     made = beside(PLAIN_GATE)
     assert crossed(made, (0, 1), (1, 0)) == [
         "Epithet: “angry” in a, not in b and c.", "Epithet: “angry” in b, not in a and c.",
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
     assert crossed(made, (0, 1), (1, 0), (0, 2)) == [
         "Epithet: “angry” in a, not in b and c, in 2 statements.",
         "Epithet: “angry” in b, not in a and c.",
@@ -350,7 +350,7 @@ def test_quotations_that_differ(three):
     assert found.evidence == found.words == (
         Evidence(0, versions[0].spans[0], "northern gate"),
         Evidence(1, versions[1].spans[0], "gate before dawn"),
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
 
 
 def test_equal_quotations_are_no_finding(three):
@@ -370,7 +370,7 @@ def test_equal_words_of_two_speakers_are_a_finding(three):
 GRAVITY: list[QuotationClass] = [
     "other-speaker", "cut-unmarked", "reworded", "joined",
     "cut-marked", "trimmed", "insertion", "direct-indirect",
-]  # fmt: skip
+]  # fmt: skip  # several to a line
 
 
 def test_every_difference_has_its_gravity():
@@ -435,7 +435,7 @@ def counted(comparison, verdict, *said):
         NumberVersion(article, 1, place(comparison, article, words, 1), words, 1.0, 1.0, "exact",
                       "count", "gate")
         for article, words in said
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
     group = NumberGroup("n", comparison.statements[1].id, "count", versions, verdict, "Because.")
     return list(ledger_findings(replace(comparison, numbers=(group,))))
 
@@ -456,7 +456,7 @@ def test_numbers_that_differ(three, verdict, lead):
     assert found.evidence == found.words
     assert [(e.article, e.text) for e in found.evidence] == [
         (0, "Around 200"), (1, "200"), (2, "Around 200"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
 
 
 def test_numbers_that_agree_are_no_finding(three):
@@ -478,7 +478,7 @@ def test_names_then_quotations_then_numbers(three):
         numbers=(
             NumberGroup("n", three.statements[0].id, "count", (), "different", "Because."),
         ),
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
     assert [f.kind for f in ledger_findings(whole)] == ["relabelled", "quotation", "number"]
 
 
@@ -488,5 +488,5 @@ def test_names_then_quotations_then_numbers(three):
 def test_lists_of_names(three):
     assert [joined(words) for words in (["A"], ["A", "B"], ["A", "B", "C"])] == [
         "A", "A and B", "A, B and C",
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
     assert names_of(three.articles, [0, 2]) == "a and c"

@@ -70,7 +70,7 @@ def test_a_role_with_a_country_is_that_country_s():
     found = clusters(
         "Rill", "Quist", "the French president", "the president", "the German leader",
         sentence=sentence,
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
     assert found == [
         ["Rill", "the French president"],
         ["Quist", "the president"],

@@ -57,7 +57,7 @@ def relabelled(articles, *swaps):
              0.0, "", (Edit("equal", Span(0, 1), Span(0, 1)),
                        Edit("replace", swap.a.span, swap.b.span, label=True)))
         for swap in swaps
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
 
 
 def referents(articles, *swaps, links=()):
@@ -106,7 +106,7 @@ def test_a_single_swap_does_not_join_two_sets_that_are_known():
                 "The dockers ate."),
         article("The strikers sang.", "The strikers slept.", "The wardens ran.",
                 "The wardens sat.", "The guards ate."),
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
     swaps = [
         swap(pair, "dockers", "strikers", row=0),
         swap(pair, "dockers", "strikers", row=1),
@@ -265,7 +265,7 @@ def test_two_people_are_never_one():
         ("He used an acronym for the firm Zentrix.", []),
         ("An acronym of letters is an acronym.", []),
     ],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_a_name_that_the_text_explains_by_another(text, names):
     assert found([article(text)]) == names
 
@@ -461,7 +461,7 @@ def test_nothing_is_said_of_the_group_where_it_is_not_safe(paragraphs):
         ("Then Zentrix Holdings, an old firm, ate. Zentrix won. The firm said no.", "The firm"),
         ("The Port League (PL) militia ate. The militia said no.", "The militia"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_a_role_or_kind_refers_back_too(text, back):
     assert texts_of(referents([article(text)])[0])[-1] == back
 
@@ -565,7 +565,7 @@ def test_the_longest_of_two_names_that_begin_alike_stands():
     ]
     assert sorted(map(sorted, found(pair))) == [
         ["LH", "Lorne Harbour"], ["LHG", "Lorne Harbour Guard"],
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
 
 
 def made_of(*named: tuple[str, int]) -> Referent:

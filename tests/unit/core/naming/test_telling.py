@@ -155,7 +155,7 @@ LABELS = swap(at(0, "strikers"), at(1, "rebels"))
         ("common source", ("2026-05-14", None), ("rebels", "strikers", "label", False)),
         ("independent", ("2026-05-14", "2026-05-16"), ("rebels", "strikers", "label", False)),
     ],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_an_order_is_told_only_where_it_is_known(kind, published, expected):
     dates = (*published, *(None,) * 4)[:2]
     comparison = outlets(2, near={}, kinds=((0, 1, kind),), published=dates)

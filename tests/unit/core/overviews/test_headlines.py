@@ -39,7 +39,7 @@ def test_words_that_no_other_headline_has_are_its_own() -> None:
     assert two.own == ("Militants", "choke")
     assert [(w.text, w.others) for w in two.words] == [
         ("Militants", ()), ("choke", ()), ("harbour", (0,)),
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
     assert (one.compared, two.compared) == ((1,), (0,))
 
 

@@ -257,13 +257,13 @@ def test_the_document_has_who_has_who_lacks_and_who_buries() -> None:
     ids = [comparison.statements[row.statement].id for row in (last, buried)]
     assert by_id[ids[0]] == {
         "statement": ids[0], "outlets": ["a", "b"], "missing": ["c"], "buried": [],
-    }  # fmt: skip
+    }  # fmt: skip  # several to a line
     assert by_id[ids[1]] == {
         "statement": ids[1], "outlets": ["a", "b", "c"], "missing": [], "buried": ["b"],
-    }  # fmt: skip
+    }  # fmt: skip  # several to a line
     assert part[0] == {
         "statement": part[0]["statement"], "outlets": ["b"], "missing": [], "buried": [],
-    }  # fmt: skip
+    }  # fmt: skip  # several to a line
 
 
 # The findings that matter most

@@ -70,7 +70,7 @@ def test_only_brackets_between_marks():
 
 def test_words_cut_are_shown():
     (entry,) = ledger([f'"{LONG}," Ada Venn said.'], ['"Every crane that stands idle tonight," Ada '
-                                                     "Venn said."])  # fmt: skip
+                                                     "Venn said."])  # fmt: skip  # in columns
     (found,) = entry.differences
     assert found.classes == ("trimmed",)
     assert found.cut == ("costs the harbour forty crowns",)

@@ -65,7 +65,7 @@ def told(*paragraphs):
         ('"We stay," according to.', None),
         ('"We stay," according to the.', "the"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_whose_words(text, speaker):
     assert told(text)[0] == speaker
 

@@ -236,4 +236,4 @@ def test_what_stands_within_a_quotation_or_is_never_closed_is_not_set_off():
     each = compared("\"They say 'no' to us,\" Venn said.", "“We stay")
     assert [(q.depth, q.is_closed, q.is_scare) for q in quoted_in(each)] == [
         (0, True, False), (1, True, False), (0, False, False),
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line

@@ -21,7 +21,7 @@ def test_words_as_compared():
     assert found.words == ("the", "harbor", "organized", "ends", "IS", "is")
     assert [place.of(found.text) for place in found.places] == [
         "The", "Harbour", "organised", "ends", "IS", "is",
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
     assert (found.breaks, found.ellipses) == ({3}, {3})
     assert [(at, gloss.of(found.text)) for at, gloss in found.glosses] == [
         (3, "[sic]"),
@@ -152,7 +152,7 @@ def test_no_difference(a, b):
             "Herald puts “[Venn]” in place of “Gallia”.",
         ),
     ],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_differences(a, b, classes, cut, why):
     found = told(a, b)
     assert found.classes == classes
@@ -174,7 +174,7 @@ SHORTER = [
      "Herald and Sun begin the quotation at “we stay here”, without “And so” before it."),
     ("We stay here until dawn and then eat", "We stay here and then eat",
      "Herald and Sun leave out “until dawn” inside the quotation, without a mark for it."),
-]  # fmt: skip
+]  # fmt: skip  # several to a line
 
 
 @pytest.mark.parametrize(("a", "b", "why"), SHORTER)

@@ -56,7 +56,7 @@ def test_who_is_called_what_in_headlines() -> None:
         a=("Strikers leave the gate", strikers, again),
         b=("Militants leave the gate", *(s.replace("strikers", "militants")
                                          for s in (strikers, again))),
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
     (naming,) = view.namings
     assert naming.names == (("Strikers", "A"), ("Militants", "B"))
 
