@@ -54,6 +54,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012  (SQLAlchemy reads it from the class)
         datetime: UtcDateTime,
         list[dict[str, Any]]: JSON,
+        dict[str, Any]: JSON,
         list[list[str]]: JSON,
         list[str]: JSON,
     }

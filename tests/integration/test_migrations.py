@@ -54,7 +54,10 @@ def schema(path: Path):
         "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"
     ).fetchall()
     connection.close()
-    return rows
+    # A rebuilt table names its constraints in an order of its own.
+    return [
+        (name, sorted(line.strip().rstrip(",") for line in sql.split("\n"))) for name, sql in rows
+    ]
 
 
 def test_every_constraint_has_a_name(migrated_file: Path) -> None:
@@ -115,7 +118,7 @@ def test_jobs_come_to_a_database_that_had_none(tmp_path: Path) -> None:
         )
     assert "jobs" not in dict(schema(path))
     migrate.upgrade(path)
-    assert "ended_at IS NULL" in dict(schema(path))["uq_jobs_alive"]
+    assert "ended_at IS NULL" in dict(schema(path))["uq_jobs_alive"][0]
     with migrating(path) as connection:
         assert connection.exec_driver_sql("SELECT name FROM teams").scalar() == "Ours"
         assert connection.exec_driver_sql("SELECT count(*) FROM jobs").scalar() == 0
@@ -140,8 +143,8 @@ def test_a_dangling_reference_undoes_the_upgrade(tmp_path: Path) -> None:
     migrate.upgrade(path)
     with pytest.raises(DatabaseRefused, match="users"), migrating(path) as connection:
         connection.exec_driver_sql(
-            "INSERT INTO users (team_id, public_id, name, role, created_at, version) "
-            "VALUES (77, 'u', 'Nobody', 'admin', '2026-05-14', 1)"
+            "INSERT INTO users (team_id, public_id, name, role, created_at, version, totp_step) "
+            "VALUES (77, 'u', 'Nobody', 'admin', '2026-05-14', 1, 0)"
         )
     with migrating(path) as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM users").scalar() == 0
