@@ -1,4 +1,4 @@
-"""What a role may do. The one place that says it; every service that changes something asks here."""
+"""What a role may do. The one place that says it: every service that changes something asks."""
 
 from typing import Final, Literal, get_args
 
