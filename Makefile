@@ -6,6 +6,9 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 PYTEST := $(BIN)/python -m pytest
+# As many workers as the machine has processors; WORKERS=0 runs everything in one process.
+WORKERS ?= auto
+PYTEST_SHARED := $(PYTEST) -n $(WORKERS) --maxprocesses 8 --dist worksteal
 
 .PHONY: help run setup semantic test check fix unit integration browser golden bench mutate soak scorecard chromium lock clean
 
@@ -39,7 +42,8 @@ semantic: .venv/run.stamp ## add the extra that finds the same in another langua
 	@$(PIP) install --require-hashes -r requirements-semantic.lock
 
 test: check chromium ## the whole gate, what CI runs
-	$(PYTEST) tests/integration tests/browser
+	$(PYTEST_SHARED) tests/integration
+	$(PYTEST_SHARED) tests/browser
 	@echo "make test: everything passed"
 
 check: .venv/dev.stamp ## the gate's fast part: format, lint, types, layers, unit, property, golden
@@ -47,7 +51,7 @@ check: .venv/dev.stamp ## the gate's fast part: format, lint, types, layers, uni
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(PYTEST) tests/unit tests/properties tests/golden tests/contracts \
+	$(PYTEST_SHARED) tests/unit tests/properties tests/golden tests/contracts \
 	  --cov=app.core --cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered
 
 fix: .venv/dev.stamp ## format and mend what ruff can mend
@@ -55,13 +59,13 @@ fix: .venv/dev.stamp ## format and mend what ruff can mend
 	$(BIN)/ruff check --fix .
 
 unit: .venv/dev.stamp ## unit tests alone
-	$(PYTEST) tests/unit
+	$(PYTEST_SHARED) tests/unit
 
 integration: .venv/dev.stamp ## integration tests alone
-	$(PYTEST) tests/integration
+	$(PYTEST_SHARED) tests/integration
 
 browser: .venv/dev.stamp chromium ## browser tests alone
-	$(PYTEST) tests/browser
+	$(PYTEST_SHARED) tests/browser
 
 golden: .venv/dev.stamp ## rewrite the golden files; git shows what changed
 	$(PYTEST) tests/golden --rewrite-golden
@@ -76,6 +80,7 @@ golden: .venv/dev.stamp ## rewrite the golden files; git shows what changed
 bench: .venv/dev.stamp .venv/bench.stamp ## timings and accuracy beside other matchers, in one run (ROWS="5 x 40")
 	PYTHONPATH=.venv/bench $(BIN)/python -m tests.tools.bench $(ROWS)
 	$(BIN)/python -m tests.tools.pages_bench
+	$(BIN)/python -m tests.tools.desk_bench
 	$(BIN)/python -m tests.tools.chromium_bench
 
 .venv/mutate.stamp: requirements-mutate.lock | .venv/dev.stamp
@@ -88,8 +93,17 @@ mutate: .venv/dev.stamp .venv/mutate.stamp ## changes in app/core that no test s
 	PYTHONPATH=.venv/mutate $(BIN)/python -m tests.tools.mutate \
 	  $(if $(MODULE),--module $(MODULE)) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
 
-soak: .venv/dev.stamp ## workers killed in the middle of jobs, 100 times (KILLS=20 SEED=1)
+.venv/soak.stamp: requirements-soak.lock | .venv/dev.stamp
+	@echo "Installing what requirements-soak.lock names"
+	@rm -rf .venv/soak
+	@$(PIP) install --require-hashes --target .venv/soak -r requirements-soak.lock
+	@touch $@
+
+soak: .venv/dev.stamp .venv/soak.stamp ## jobs and bulk decisions killed midway, the desk at length, 200 sign-ins at once, the API (KILLS=20 SEED=1)
 	$(BIN)/python -m tests.tools.soak $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED))
+	$(BIN)/python -m tests.tools.desk_soak $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED))
+	$(BIN)/python -m tests.tools.login_load
+	PYTHONPATH=.venv/soak $(BIN)/python -m tests.tools.api_soak $(if $(SEED),--seed $(SEED))
 
 scorecard: .venv/dev.stamp ## accuracy on the folder named by SIDEBYLINE_DATASETS
 	$(BIN)/python -m tests.tools.scorecard
@@ -103,6 +117,7 @@ lock: ## renew the lock files (needs uv)
 	$(LOCK) --group build --extra semantic -c requirements.lock pyproject.toml -o requirements-semantic.lock
 	$(LOCK) --group bench -c requirements.lock -o requirements-bench.lock
 	$(LOCK) --group mutate -c requirements-dev.lock -o requirements-mutate.lock
+	$(LOCK) --group soak -c requirements-dev.lock -o requirements-soak.lock
 
 clean: ## remove what the targets made, but not var/
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -25,16 +26,17 @@ from typer.exceptions import TyperException
 
 from app.config import Settings, SettingsError
 from app.core.comparison import Comparison
-from app.core.document import article_document, comparison_document, document_bytes
+from app.core.document import article_document, document_bytes
 from app.core.naming.mentions import NamedMention, cluster_mentions
 from app.core.statements import align_sentences
-from app.services import accounts, export, ingest, jobs, samples
+from app.services import accounts, export, ingest, jobs, members, samples
 from app.services.compare import compare_uploads
+from app.services.confirmed import confirmed_lines
 from app.services.errors import ServiceError
 from app.services.reading import Incoming, ReadArticle, RefusedUpload, read_article
 from app.sources.lexicon import own_lexicon
 from app.sources.upload import MAX_FILE_BYTES, Upload
-from app.storage.db import Database, DatabaseRefused, hold_lock
+from app.storage.db import Database, DatabaseRefused, WriteSession, hold_lock
 from app.storage.migrate import upgrade
 
 DONE, REFUSED, USAGE = 0, 1, 2
@@ -47,15 +49,25 @@ T = TypeVar("T")
 
 CreateApp = Callable[[Settings], Any]
 CreateWorker = Callable[[Database], Any]
-RenderHtml = Callable[[Comparison], str]
+WriteComparison = Callable[[Comparison, str], bytes]
 
 
 class CompareFormat(StrEnum):
     """What `compare` can write."""
 
     JSON = "json"
+    JSONL = "jsonl"
     TEXT = "text"
     HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    CSV = "csv"
+    TEI = "tei"
+
+
+BINARY = frozenset({CompareFormat.PDF, CompareFormat.DOCX, CompareFormat.XLSX})
+"""What no terminal can show."""
 
 
 class CleanFormat(StrEnum):
@@ -67,11 +79,13 @@ class CleanFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """What belongs to the rooms beside this one and is handed in, since none imports another."""
+    """What belongs to the rooms beside this one and is handed in, since none imports another.
+
+    `write_comparison` takes the name of a format, and raises Invalid where it cannot be made."""
 
     create_app: CreateApp
     create_worker: CreateWorker
-    render_html: RenderHtml
+    write_comparison: WriteComparison
 
 
 class Unusable(Exception):
@@ -91,10 +105,10 @@ Output = Annotated[
 
 
 def build(
-    *, create_app: CreateApp, create_worker: CreateWorker, render_html: RenderHtml
+    *, create_app: CreateApp, create_worker: CreateWorker, write_comparison: WriteComparison
 ) -> Callable[[Sequence[str] | None], NoReturn]:
     """The command `sidebyline`, which ends the process with its exit status."""
-    wiring = Wiring(create_app, create_worker, render_html)
+    wiring = Wiring(create_app, create_worker, write_comparison)
 
     def run(arguments: Sequence[str] | None = None) -> NoReturn:
         raise SystemExit(_status(wiring, arguments))
@@ -134,7 +148,7 @@ def serve(
             _tell(f"The database was upgraded; its state before lies in {backup}.")
         token = _prepare(settings)
         _tell(f"Sidebyline is at {settings.base_url}")
-        _tell(f"Sign in, once and within a day: {settings.base_url}/sign-in/{token}")
+        _tell_link(settings, token)
         signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn stops; then the exit status is 0
         config = uvicorn.Config(
             context.obj.create_app(settings),
@@ -200,6 +214,107 @@ def import_(
     return REFUSED if refused else DONE
 
 
+people = typer.Typer(help="People of the team, without a browser.", no_args_is_help=True)
+commands.add_typer(people, name="user")
+Name = Annotated[str, typer.Argument(help="The name to sign in with, or the name that others see.")]
+
+
+@people.command(name="list")
+def list_people() -> None:
+    """List the people of the team: name, name to sign in with, role, state."""
+    with _as_owner("user list") as (session, owner, _, _):
+        found = members.list_members(session, user=owner)
+    for each in found:
+        state = (
+            "disabled" if each.disabled_at else "password" if each.has_password else "link alone"
+        )
+        _tell(
+            _one_line(
+                f"{each.name} ({each.login or 'no name to sign in with'}): {each.role}, {state}"
+            )
+        )
+
+
+@people.command(name="add")
+def add_person(
+    name: Annotated[str, typer.Argument(help="The name that others see, and to sign in with.")],
+    role: Annotated[str, typer.Option(help="viewer, reviewer, editor or admin.")],
+) -> None:
+    """Add a person and print a one-time sign-in link."""
+    with _as_owner("user add") as (session, owner, now, settings):
+        made = members.add_member(session, user=owner, name=_readable(name), role=role, now=now)
+        token = members.issue_link(
+            session, made.id, user=owner, now=now, new_token=secrets.token_urlsafe
+        )
+    _tell(f"Added {made.name}, {made.role}.")
+    _tell_link(settings, token)
+
+
+@people.command(name="link")
+def link_person(
+    name: Name,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Take the password and the second factor away first.")
+    ] = False,
+) -> None:
+    """Print a one-time sign-in link for a person; it asks for no second factor."""
+    with _as_owner("user link") as (session, owner, now, settings):
+        found = members.find_member(session, _readable(name), user=owner)
+        token = members.issue_link(
+            session,
+            found.id,
+            user=owner,
+            now=now,
+            new_token=secrets.token_urlsafe,
+            forget=forget,
+        )
+    _tell_link(settings, token)
+
+
+@people.command(name="disable")
+def disable_person(name: Name) -> None:
+    """Let a person in no more; all sessions and tokens end."""
+    with _as_owner("user disable") as (session, owner, now, _):
+        found = members.find_member(session, _readable(name), user=owner)
+        members.disable(session, found.id, user=owner, now=now)
+    _tell(f"Disabled {found.name}.")
+
+
+@commands.command()
+def confirmed(
+    event: Annotated[str, typer.Option(help="The event's id, as in its address; all if none.")] = (
+        ""
+    ),
+    output: Output = None,
+) -> None:
+    """Write what people confirmed, with the texts, to measure the engine by: JSON lines."""
+    with _as_owner("confirmed") as (session, owner, _, _):
+        lines = list(confirmed_lines(session, user=owner, event_id=event))
+    if not lines:
+        raise Unusable("Nothing is confirmed yet: decide findings or correct links first.")
+    _write(output, b"".join(lines))
+
+
+@contextmanager
+def _as_owner(command: str) -> Iterator[tuple[WriteSession, accounts.User, datetime, Settings]]:
+    """A writing session for the local owner, while nobody else holds the data folder."""
+    settings = _settings()
+    now = datetime.now(UTC)
+    with hold_lock(settings.lock_file, holder=f"`sidebyline {command}`"):
+        upgrade(settings.database_file)
+        database = Database(settings.database_file)
+        try:
+            with database.write() as session:
+                owner = accounts.ensure_owner(session, now=now)
+                yield session, owner, now, settings
+        finally:
+            database.close()
+
+
+def _tell_link(settings: Settings, token: str) -> None:
+    _tell(f"Sign in, once and within a day: {settings.base_url}/sign-in/{token}")
+
+
 @commands.command()
 def compare(
     context: typer.Context,
@@ -210,13 +325,15 @@ def compare(
     output: Output = None,
 ) -> int:
     """Compare text or HTML files without a database; their order does not matter."""
+    if form in BINARY and output is None and sys.stdout.isatty():
+        raise Unusable(f"A terminal cannot show {form.value}: add -o comparison.{form.value}")
     with Console(stderr=True).status("Comparing"):
         uploads, unread = _uploads(files)
         compared = compare_uploads(uploads)
     for refused in (*unread, *compared.refusals):
         _complain(f"refused: {refused.incoming.upload.name}: {refused.message}")
     if compared.comparison.articles:
-        _write(output, _comparison_bytes(compared.comparison, form, context.obj.render_html))
+        _write(output, context.obj.write_comparison(compared.comparison, form.value))
     return _status_of([bool(unread or compared.refusals)])
 
 
@@ -418,14 +535,6 @@ class _Namer:
             for (identity, _), cluster in zip(found, clusters, strict=True)
         )
         return b"".join(json.dumps(row, ensure_ascii=True).encode("ascii") + b"\n" for row in rows)
-
-
-def _comparison_bytes(comparison: Comparison, form: CompareFormat, html: RenderHtml) -> bytes:
-    if form is CompareFormat.JSON:
-        return document_bytes(comparison_document(comparison))
-    if form is CompareFormat.HTML:
-        return _utf8(html(comparison))
-    return _utf8(export.comparison_text(comparison))
 
 
 def _utf8(text: str) -> bytes:

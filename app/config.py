@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -56,6 +56,14 @@ class Settings:
         metadata=_read_from(
             "SIDEBYLINE_ALLOW_PLAIN_HTTP",
             "Serve http beyond this machine although cookies then travel unprotected. 1 or 0.",
+        ),
+    )
+
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = field(
+        default=(),
+        metadata=_read_from(
+            "SIDEBYLINE_TRUSTED_PROXIES",
+            "Proxies whose X-Forwarded-For is believed. Addresses or networks, parted by commas.",
         ),
     )
 
@@ -113,11 +121,23 @@ def _parse(variable: str, raw: str, default: Any) -> Any:
         if not raw.strip().isdecimal() or not 0 < int(raw) <= HIGHEST_PORT:
             raise SettingsError(f"{variable} is {raw!r}; write a number from 1 to {HIGHEST_PORT}.")
         return int(raw)
+    if isinstance(default, tuple):
+        return _networks(variable, raw)
     if isinstance(default, Path):
         if not raw.strip():
             raise SettingsError(f"{variable} is empty; name a folder or leave it unset.")
         return Path(raw).expanduser()
     return raw.strip()
+
+
+def _networks(variable: str, raw: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(each.strip()) for each in raw.split(",") if each.strip())
+    except ValueError as error:
+        raise SettingsError(
+            f"{variable} is {raw!r}; write addresses or networks such as 10.0.0.0/8, parted by "
+            "commas."
+        ) from error
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,5 +1,6 @@
 """Small made-up things to test with: texts, read articles, events, tokens."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -7,8 +8,8 @@ from itertools import count
 
 from app.core.cleaning.newsroom import Cleaned
 from app.core.text import Block, BlockKind, Facts, Span
-from app.services import events, ingest
-from app.services.accounts import User
+from app.services import accounts, events, ingest
+from app.services.accounts import Role, User, user_of
 from app.services.events import EventPage
 from app.services.reading import Incoming, ReadArticle
 from app.sources.upload import Extracted, Upload
@@ -96,3 +97,31 @@ def stranger(database: Database, now: datetime) -> User:
         user = User(id=row.public_id, name=row.name, role="admin", key=row.id, team=team.id)
         session.commit()
     return user
+
+
+def member(
+    database: Database, owner: User, now: datetime, name: str, *, role: Role = "reviewer"
+) -> User:
+    """Another member of the owner's team."""
+    with database.write() as session:
+        row = models.User(team_id=owner.team, name=name, role=role, created_at=now)
+        session.add(row)
+        session.flush()
+        user = user_of(row)
+        session.commit()
+    return user
+
+
+def session_of(database: Database, user: User, now: datetime) -> str:
+    """The token of a fresh session of the user: what a browser's cookie holds."""
+    with database.write() as session:
+        row = session.get_one(models.User, user.key)
+        token = accounts.open_session(
+            session,
+            row,
+            now=now,
+            new_token=secrets.token_urlsafe,
+            visitor=accounts.Visitor(),
+        )
+        session.commit()
+    return token

@@ -334,6 +334,11 @@ class Comparison:
         """Article key -> position."""
         return {a.key: i for i, a in enumerate(self.articles)}
 
+    @cached_property
+    def statement_by_id(self) -> dict[str, Statement]:
+        """Statement's id -> statement."""
+        return {statement.id: statement for statement in self.statements}
+
     def relation(self, i: int, j: int) -> Relation:
         """The relation of two articles, whichever comes first."""
         a, b = min(i, j), max(i, j)

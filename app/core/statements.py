@@ -8,7 +8,7 @@ from hashlib import blake2b, sha256
 from itertools import accumulate, combinations
 
 from app.core.aligning import coverage
-from app.core.aligning.align import SAYS_AGAIN, Aligned, Bond, Unit, align, row_bond
+from app.core.aligning.align import SAYS_AGAIN, Aligned, Bond, Unit, align, is_said, row_bond
 from app.core.aligning.classify import link_type
 from app.core.aligning.crossing import RULE, Meaning, cross
 from app.core.aligning.diff import Strand, diff_strands
@@ -16,6 +16,7 @@ from app.core.aligning.moves import Placed, moved_blocks
 from app.core.aligning.ranking import Ranking
 from app.core.aligning.segment import sentences_of
 from app.core.aligning.similarity import Candidate, Scale, features
+from app.core.aligning.ties import FREE, ONE_ROW_KINDS, Bound, SentenceRef, Tie, bind
 from app.core.comparison import (
     ComparedArticle,
     Comparison,
@@ -38,7 +39,6 @@ from app.core.text import Article, Block, BlockKind, Sentence, Span, base_langua
 from app.core.tuning import BOUNDS, DEFAULT, ENGINE_VERSION, Tuning
 
 NO_TERMS = Lexicon()
-_ONE_ROW_KINDS: tuple[BlockKind, ...] = ("headline", "standfirst")
 _UNMEASURED = f"{RULE}: they share a row, and likeness was measured with other outlets of it"
 
 
@@ -62,6 +62,7 @@ def compare_articles(
     meaning: Meaning | None = None,
     lexicon: Lexicon = NO_TERMS,
     progress: Progress = untold,
+    ties: Collection[Tie] = (),
 ) -> Comparison:
     """The comparison of N articles, the same in whatever order they are given.
 
@@ -69,7 +70,8 @@ def compare_articles(
     only, unless `every_link` asks for all. Time is nearly linear in sentences, links apart; every
     link costs some .1 ms. With `meaning`, sentences of different languages meet too; `lexicon`
     tells loaded terms. As the work goes on, some thirty times, `progress` is told how far it
-    has come. Raises ValueError if two articles have one key.
+    has come. What people said in `ties` holds; all else is aligned around it. Raises ValueError if
+    two articles have one key, or the ties contradict each other or name what is not there.
     """
     ordered = canonical_order(articles)
     if len({article.key for article in ordered}) < len(ordered):
@@ -78,6 +80,8 @@ def compare_articles(
     references = None if is_full else _references(ordered, tuning)
     sentences = [sentences_of(article) for article in ordered]
     comparer = _Comparer(ordered, sentences, tuning, references, lexicon)
+    if ties:
+        comparer.bound = bind(ties, *_numbered(ordered, sentences))
     progress(At.SENTENCES)
     compared = comparer.run(meaning, progress)
     checked = check(compared, comparer.voices, tuning)
@@ -85,6 +89,22 @@ def compare_articles(
     found = replace(checked, findings=list_findings(checked))
     progress(At.FINDINGS)
     return found
+
+
+def sentence_kinds(article: Article, sentences: Sequence[Sentence]) -> dict[SentenceRef, BlockKind]:
+    """The kinds of an article's sentences, by what a tie calls them."""
+    blocks = article.blocks
+    return {SentenceRef(article.key, s.span): blocks[s.block].kind for s in sentences}
+
+
+def _numbered(
+    articles: Sequence[Article], sentences: Sequence[Sequence[Sentence]]
+) -> tuple[dict[SentenceRef, BlockKind], dict[SentenceRef, int]]:
+    """The kinds of all sentences, and their numbers as units."""
+    kinds: dict[SentenceRef, BlockKind] = {}
+    for article, own in zip(articles, sentences, strict=True):
+        kinds.update(sentence_kinds(article, own))
+    return kinds, {ref: n for n, ref in enumerate(kinds)}
 
 
 def _references(articles: Sequence[Article], tuning: Tuning) -> tuple[int, ...]:
@@ -102,7 +122,8 @@ def links_with(
 ) -> tuple[Link, ...]:
     """The links between `base` and `others`, worked out anew where the comparison lacks them.
 
-    Anew, each row's readings of two articles are one link, whatever parts it has elsewhere.
+    Anew, each row's readings of two articles are one link, whatever parts it has elsewhere; what a
+    person linked is known.
     """
     pairs = {(min(base, other), max(base, other)) for other in others if other != base}
     known = comparison.references
@@ -115,7 +136,15 @@ def links_with(
         known,
         lexicon,
     )
-    return comparer.row_links(comparison.statements, sorted(pairs))
+    said = {
+        (link.statement, link.a.article, link.b.article): link
+        for link in comparison.links
+        if is_said(link.rule)
+    }
+    return tuple(
+        said.get((link.statement, link.a.article, link.b.article), link)
+        for link in comparer.row_links(comparison.statements, sorted(pairs))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +226,7 @@ class _Comparer:
         self.compared = tuple(map(ComparedArticle, articles, sentences))
         self.voices = Voices(self.compared, tuning)
         self.substitutions: tuple[Substitution, ...] = ()
+        self.bound: Bound = FREE
 
     def run(self, meaning: Meaning | None = None, progress: Progress = untold) -> Comparison:
         """The comparison without what follows from it: ledgers and findings."""
@@ -228,11 +258,20 @@ class _Comparer:
 
     def _rows(self, meaning: Meaning | None, progress: Progress) -> "_Rows":
         references = None if self.references is None else frozenset(self.references)
-        aligned = align(self.units, self.tuning, references, progress)
+        aligned = align(self.units, self.tuning, references, progress, self.bound)
         if meaning is not None:
             texts = [self._sentence(unit).text for unit in range(len(self.units))]
             languages = [article.facts.language for article in self.articles]
-            aligned = cross(aligned, self.units, texts, languages, meaning, self.tuning, references)
+            aligned = cross(
+                aligned,
+                self.units,
+                texts,
+                languages,
+                meaning,
+                self.tuning,
+                references,
+                self.bound.parted,
+            )
         statements, retold = self._statements(aligned)
         nearest = tuple(self._nearest(statement, aligned.ranking) for statement in statements)
         progress(At.ROWS)
@@ -254,7 +293,7 @@ class _Comparer:
                     [self.first_unit[i] + position for position in statement.readings[i]]
                     for i in (a, b)
                 ]
-                if all(units) and statement.kind not in _ONE_ROW_KINDS:
+                if all(units) and statement.kind not in ONE_ROW_KINDS:
                     drafts.append((statement.id, self._row_bond(units[0], units[1], scale)))
         return tuple(self._linked(drafts))
 
@@ -281,32 +320,44 @@ class _Comparer:
     def _statements(self, aligned: Aligned) -> tuple[tuple[Statement, ...], frozenset[str]]:
         """All rows: headlines and standfirsts in one row each, the others in reading order; and
         the ids of those that retell what other rows of their sentences say."""
-        rows: list[tuple[BlockKind, dict[int, list[int]]]] = []
-        for kind in _ONE_ROW_KINDS:
-            readings: dict[int, list[int]] = defaultdict(list)
-            for article, position in self.places:
-                if self._kind(article, position) == kind:
-                    readings[article].append(position)
-            if readings:
-                rows.append((kind, readings))
-        first = len(rows)
+        rows = [
+            self._statement(kind, held)
+            for kind in ONE_ROW_KINDS
+            for held in self._one_row(kind, aligned)
+        ]
+        retold = set()
         order = self._row_order(aligned)
-        for members in self._members(aligned, order):
-            readings = defaultdict(list)
-            for unit in members:
-                article, position = self.places[unit]
-                readings[article].append(position)
-            rows.append((self._kind(*self.places[members[0]]), readings))
-        made = tuple(self._statement(kind, readings) for kind, readings in rows)
-        own = zip(order, made[first:], strict=True)
-        return made, frozenset(s.id for row, s in own if row in aligned.retold)
+        for n, members in zip(order, self._members(aligned, order), strict=True):
+            kinds = [self._kind(*self.places[unit]) for unit in aligned.groups[n]]
+            rows.append(self._statement("body" if "body" in kinds else kinds[0], members))
+            if n in aligned.retold:
+                retold.add(rows[-1].id)
+        return tuple({row.id: row for row in rows}.values()), frozenset(retold)
+
+    def _one_row(self, kind: BlockKind, aligned: Aligned) -> Iterable[list[int]]:
+        """The units of the row of a kind that has one; of several, where people parted some."""
+        rows: list[set[int]] = []
+        parts: dict[int, list[int]] = defaultdict(list)
+        for unit, group in aligned.parts:
+            parts[group].append(unit)
+        for n, own in enumerate(aligned.groups):
+            if self._kind(*self.places[own[0]]) == kind:
+                units = {*own, *parts[n]}
+                row = next((row for row in rows if not self._are_parted(row, units)), set())
+                if not row:
+                    rows.append(row)
+                row |= units
+        return map(sorted, rows)
+
+    def _are_parted(self, row: Set[int], units: Set[int]) -> bool:
+        return any(not row.isdisjoint(self.bound.parted.get(unit, ())) for unit in units)
 
     def _row_order(self, aligned: Aligned) -> list[int]:
         """The groups that have a row of their own, in reading order: all but those of a part that
         is alone in its group."""
         row_of = {unit: row for row, group in enumerate(aligned.groups) for unit in group}
         for unit, group in aligned.parts:
-            if len(aligned.groups[row_of[unit]]) == 1:
+            if len(aligned.groups[row_of[unit]]) == 1 and row_of[unit] not in aligned.hosts:
                 row_of[unit] = group
         order = _RowOrder()
         for article, sentences in enumerate(self.sentences):
@@ -314,7 +365,7 @@ class _Comparer:
                 [
                     row_of[self.first_unit[article] + position]
                     for position in range(len(sentences))
-                    if self._kind(article, position) not in _ONE_ROW_KINDS
+                    if self._kind(article, position) not in ONE_ROW_KINDS
                 ]
             )
         return list(order)
@@ -324,9 +375,13 @@ class _Comparer:
         members = [list(group) for group in aligned.groups]
         for unit, group in aligned.parts:
             members[group].append(unit)
-        return (sorted(members[row]) for row in order)
+        return (sorted(set(members[row])) for row in order)
 
-    def _statement(self, kind: BlockKind, readings: Mapping[int, Sequence[int]]) -> Statement:
+    def _statement(self, kind: BlockKind, units: Iterable[int]) -> Statement:
+        readings: dict[int, list[int]] = defaultdict(list)
+        for unit in units:
+            article, position = self.places[unit]
+            readings[article].append(position)
         ids = [self.sentences[a][p].id for a in sorted(readings) for p in readings[a]]
         digest = blake2b(f"{kind} {' '.join(ids)}".encode(), digest_size=6).hexdigest()
         table = tuple(tuple(sorted(readings.get(a, ()))) for a in range(len(self.articles)))
@@ -343,7 +398,24 @@ class _Comparer:
             for position in reading
         }
         bonds = [(home[self.places[bond.a[0]]], bond) for bond in rows.bonds]
+        if any(bond.is_tied for bond in rows.bonds):
+            bonds = list(self._in_shared_rows(rows.statements, bonds))
         return self._linked(bonds, progress)
+
+    def _in_shared_rows(
+        self, statements: Sequence[Statement], bonds: Iterable[tuple[str, Bond]]
+    ) -> Iterator[tuple[str, Bond]]:
+        """The bonds, a person's told with the first statement that both its sides stand in; the
+        machine's are told where their first sentence is read."""
+        holding: dict[tuple[int, int], set[int]] = defaultdict(set)
+        for n, statement in enumerate(statements):
+            for place in _places(statement):
+                holding[place].add(n)
+        for row, bond in bonds:
+            if bond.is_tied:
+                held = [holding[self.places[unit]] for unit in (bond.a[0], bond.b[0])]
+                row = statements[min(set.intersection(*held))].id
+            yield row, bond
 
     def _linked(self, bonds: Sequence[tuple[str, Bond]], progress: Progress = untold) -> list[Link]:
         """Links of (statement id, bond), typed once all substitutions are known."""
@@ -423,7 +495,7 @@ class _Comparer:
     def _relations(self, links: Sequence[Link]) -> dict[tuple[int, int], Relation]:
         between: dict[tuple[int, int], list[Link]] = defaultdict(list)
         for link in links:
-            if self._kind(link.a.article, link.a.sentences[0]) == "body":
+            if self._is_body(link):
                 between[link.a.article, link.b.article].append(link)
         count = len(self.articles)
         bodies = [
@@ -477,7 +549,7 @@ class _Comparer:
         between: dict[tuple[int, int], list[int]] = defaultdict(list)
         for n, link in enumerate(links):
             pair = link.a.article, link.b.article
-            if relations[pair].comparable_order and self._has_place(link):
+            if self._has_place(link) and pair in relations and relations[pair].comparable_order:
                 between[pair].append(n)
         for members in between.values():
             placed = [
@@ -492,8 +564,11 @@ class _Comparer:
 
     def _has_place(self, link: Link) -> bool:
         """Whether a link has a place in the order: a fact told a second time has none."""
-        is_body = self._kind(link.a.article, link.a.sentences[0]) == "body"
-        return is_body and link.rule != SAYS_AGAIN
+        return self._is_body(link) and not link.rule.endswith(SAYS_AGAIN)
+
+    def _is_body(self, link: Link) -> bool:
+        """Whether a link is between body texts; a person may link other kinds with them."""
+        return all(self._kind(s.article, s.sentences[0]) == "body" for s in (link.a, link.b))
 
     def _weight(self, link: Link) -> float:
         """Words of a link's smaller side: what a reader would have to carry elsewhere."""
@@ -635,7 +710,8 @@ class _RowOrder:
 
 
 def _why(bond: Bond) -> str:
-    """The evidence of a link in one sentence; its figures stand beside it in the link."""
+    """The evidence of a link in a sentence or two; its figures stand beside it in the link."""
     shared = ", ".join(f"“{word}”" for word in bond.shared[: BOUNDS.words_told])
     more = " and others" if len(bond.shared) > BOUNDS.words_told else ""
-    return f"{bond.rule[0].upper()}{bond.rule[1:]}{shared and f': {shared}'}{more}."
+    rule = bond.rule + ". Words in common" if is_said(bond.rule) and shared else bond.rule
+    return f"{rule[0].upper()}{rule[1:]}{shared and f': {shared}'}{more}."

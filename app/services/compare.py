@@ -27,6 +27,7 @@ from app.services.events import EventPage, event_row, page_of
 from app.services.jobs import Job, NotReady, Task
 from app.services.keys import file_keys
 from app.services.reading import Incoming, ReadArticle, RefusedUpload, read_article
+from app.services.said_links import NOTHING_SAID, SaidLinks, said_links, ties_of
 from app.sources.lexicon import own_lexicon
 from app.sources.semantic import find_meaning
 from app.sources.upload import Upload
@@ -65,8 +66,8 @@ class ComparedEvent:
 class Inputs:
     """All that an event's comparison is made from, besides the engine and its tuning.
 
-    `rules` are the team's that reach the event, `terms` its entries over the lexicon; `key` is
-    the event's internal one.
+    `rules` are the team's that reach the event, `terms` its entries over the lexicon, `links` what
+    people said of its links; `key` is the event's internal one.
     """
 
     event: EventPage
@@ -75,6 +76,7 @@ class Inputs:
     meaning: Meaning | None
     rules: tuple[HouseRule, ...]
     terms: tuple[Term, ...]
+    links: SaidLinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def get_comparison(
     """
     with sessions.read() as session:
         inputs = read_inputs(session, event_id, user=user)
-        inputs_hash = _hash_of(inputs, tuning, engine_version)
+        inputs_hash = hash_of(inputs, tuning, engine_version)
         stored = comparisons.document_by_inputs(session, inputs.key, inputs_hash)
         key = _job_key(inputs, inputs_hash)
         job = None if stored else jobs.latest(session, user=user, kind=JOB, key=key)
@@ -134,7 +136,7 @@ def make_for_job(sessions: Database, task: Task, progress: Progress) -> bytes:
     """
     with sessions.read() as session:
         inputs = read_inputs(session, task.event_id or "", user=task.user)
-    if _job_key(inputs, _hash_of(inputs, DEFAULT, ENGINE_VERSION)) != task.key:
+    if _job_key(inputs, hash_of(inputs)) != task.key:
         raise Gone(CHANGED)
     document = comparison_document(make_comparison(inputs, progress=part_of(progress, 0, 75)))
     progress(85)
@@ -150,7 +152,7 @@ def keep_for_job(session: WriteSession, task: Task, content: bytes, now: datetim
     of the newer ones, and stays.
     """
     inputs = read_inputs(session, task.event_id or "", user=task.user)
-    if _job_key(inputs, _hash_of(inputs, DEFAULT, ENGINE_VERSION)) != task.key:
+    if _job_key(inputs, hash_of(inputs)) != task.key:
         raise Gone(CHANGED)
     if task.event is not None:
         _keep(session, task.event, _hash_in(task.key), content, ENGINE_VERSION, now=now)
@@ -159,7 +161,8 @@ def keep_for_job(session: WriteSession, task: Task, content: bytes, now: datetim
 def read_inputs(session: Session, event_id: str, *, user: User) -> Inputs:
     """What the event's comparison is made from now. Raises NotFound."""
     row = event_row(session, event_id, user=user)
-    articles = tuple(_inputs(articles_with_texts(session, row.id)))
+    rows = articles_with_texts(session, row.id)
+    articles = tuple(_inputs(rows))
     return Inputs(
         event=page_of(row),
         key=row.id,
@@ -167,6 +170,7 @@ def read_inputs(session: Session, event_id: str, *, user: User) -> Inputs:
         meaning=meaning_for(articles),
         rules=stored_rules.rules_in_event(session, event_id, team=user.team),
         terms=stored_rules.terms_of(session, team=user.team),
+        links=said_links(session, row.id, rows),
     )
 
 
@@ -178,7 +182,12 @@ def make_comparison(
     if inputs.terms:
         lexicon = lexicon.with_entries(inputs.terms)
     made = compare_articles(
-        inputs.articles, tuning, meaning=inputs.meaning, lexicon=lexicon, progress=progress
+        inputs.articles,
+        tuning,
+        meaning=inputs.meaning,
+        lexicon=lexicon,
+        progress=progress,
+        ties=ties_of(inputs.links, inputs.articles),
     )
     return with_rules(made, inputs.rules, tuning)
 
@@ -235,6 +244,7 @@ def hash_inputs(
     meaning: Meaning | None = None,
     rules: Sequence[HouseRule] = (),
     terms: Sequence[Term] = (),
+    links: SaidLinks = NOTHING_SAID,
 ) -> str:
     """The hash of everything a comparison is made from; equal in whatever order of articles.
 
@@ -246,7 +256,7 @@ def hash_inputs(
         "tuning": fingerprint(tuning),
         "extras": [*([meaning.name] if meaning else []), *map(asdict, terms)],
         "rules": [asdict(rule) for rule in sorted(rules, key=lambda rule: rule.id)],
-        "corrections": [],
+        "corrections": links.inputs(),
         "articles": [_input(article) for article in sorted(articles, key=lambda a: a.key)],
     }
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
@@ -267,7 +277,8 @@ def _inputs(rows: Sequence[models.Article]) -> list[Article]:
     return [article_of(row.revisions[0], row.key, outlet=row.outlet) for row in rows]
 
 
-def _hash_of(inputs: Inputs, tuning: Tuning, engine_version: str) -> str:
+def hash_of(inputs: Inputs, tuning: Tuning = DEFAULT, engine_version: str = ENGINE_VERSION) -> str:
+    """The hash under which the inputs' comparison is stored."""
     return hash_inputs(
         inputs.articles,
         tuning=tuning,
@@ -275,6 +286,7 @@ def _hash_of(inputs: Inputs, tuning: Tuning, engine_version: str) -> str:
         meaning=inputs.meaning,
         rules=inputs.rules,
         terms=inputs.terms,
+        links=inputs.links,
     )
 
 

@@ -20,9 +20,12 @@ def comparison_of(content: bytes) -> Comparison:
     return _opened(content)[1]
 
 
-def snapshot_of(content: bytes) -> tuple[Mapping[str, Any], Comparison]:
-    """A frozen document without its comparison, and the comparison. Nobody may change either."""
-    return _opened(content)
+def snapshot_of(content: bytes, *, is_kept: bool = True) -> tuple[Mapping[str, Any], Comparison]:
+    """A frozen document without its comparison, and the comparison. Nobody may change either.
+
+    One that was made for this moment alone is not kept, so that it puts no other one out.
+    """
+    return _opened(content) if is_kept else _read(content)
 
 
 def _opened(content: bytes) -> tuple[Mapping[str, Any], Comparison]:

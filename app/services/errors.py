@@ -1,6 +1,7 @@
 """What a use case answers when it cannot do what was asked, in words a person can act on."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 
@@ -24,15 +25,25 @@ class Forbidden(ServiceError):
     """Nobody is signed in, or the one who is may not do this."""
 
 
+class TooMany(ServiceError):
+    """It was tried too often; after `wait` it may be tried again."""
+
+    def __init__(self, message: str, *, wait: timedelta) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
 class Conflict(ServiceError):
     """Someone else changed it meanwhile.
 
-    `theirs` is what stands there now, of the type that the service itself returns.
+    `theirs` is what stands there now, of the type that the service itself returns; `base` what the
+    person saw, where the service knows it.
     """
 
-    def __init__(self, message: str, *, theirs: Any) -> None:
+    def __init__(self, message: str, *, theirs: Any, base: Any = None) -> None:
         super().__init__(message)
         self.theirs = theirs
+        self.base = base
 
 
 class Invalid(ServiceError):

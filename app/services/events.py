@@ -8,6 +8,7 @@ from app.core.text import Facts
 from app.services import keys
 from app.services.accounts import User
 from app.services.errors import Conflict, Invalid, NotFound
+from app.services.rights import authorize
 from app.storage import articles, audit, events, models, texts
 from app.storage.db import Session, WriteSession
 
@@ -100,6 +101,16 @@ def list_events(session: Session, *, user: User) -> list[EventSummary]:
     return sorted(summaries, key=lambda event: (event.changed_at, event.id), reverse=True)
 
 
+def page_of_events(
+    session: Session, *, user: User, after: str = "", limit: int
+) -> list[EventSummary]:
+    """The next events of the user's team, the last made first, after that one if it is named. What
+    is made or changed meanwhile moves none of them. Raises NotFound."""
+    before = event_row(session, after, user=user).id if after else None
+    rows = events.page_of_events(session, team=user.team, before=before, limit=limit)
+    return [_summary(row) for row in rows]
+
+
 def get_event(session: Session, event_id: str, *, user: User) -> EventPage:
     """The event with its articles and their revisions. Raises NotFound."""
     return page_of(event_row(session, event_id, user=user))
@@ -133,6 +144,7 @@ def create_event(
     session: WriteSession, *, user: User, title: str, note: str = "", now: datetime
 ) -> EventPage:
     """The new, empty event. Commits. Raises Invalid for an empty or overlong title."""
+    authorize(user, "take in")
     row = add_event(session, user=user, title=title, note=note, now=now)
     page = get_event(session, row.public_id, user=user)
     session.commit()
@@ -153,6 +165,7 @@ def rename_event(
 
     Raises NotFound, Invalid, or Conflict with the event as it now stands (`theirs: EventPage`).
     """
+    authorize(user, "take in")
     title, note = check_title(title), check_note(note)
     row = event_row(session, event_id, user=user)
     if row.version != seen_version:

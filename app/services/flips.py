@@ -3,16 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import Literal
 
 from app.core.aligning.coverage import outlet_name
 from app.core.comparison import Comparison, Finding, Substitution
 from app.services import compare, review
 from app.services.accounts import User
 from app.services.compare import ComparedEvent, Inputs
-from app.services.review import DecisionView, ReviewedFinding, Ruling
-from app.storage import reviews
-from app.storage.db import Database, Session
+from app.services.review import DecisionView, ReviewedFinding
+from app.storage.db import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +67,6 @@ class Flips:
     def is_empty(self) -> bool:
         """Whether nothing changes, as far as it was compared."""
         return not (self.swaps or self.findings)
-
-
-def misplaced_decisions(
-    session: Session, compared: ComparedEvent, *, user: User
-) -> list[DecisionView]:
-    """The latest decision on each set of anchors that no finding of the comparison has any more,
-    whether a rule, a term or a new revision took it away. The last made first."""
-    found = compared.comparison.findings
-    present = {review.anchors_hash(f.kind, review.anchors_of(compared, f)) for f in found}
-    latest = {
-        decision.anchors_sha256: decision
-        for decision in reviews.list_decisions(session, compared.event.id, team=user.team)
-    }
-    lost = [decision for hashed, decision in latest.items() if hashed not in present]
-    return [
-        DecisionView(
-            id=decision.public_id,
-            ruling=cast(Ruling, decision.ruling),
-            note=decision.note,
-            by=decision.user.name,
-            at=decision.created_at,
-            summary=decision.summary,
-        )
-        for decision in sorted(lost, key=lambda decision: -decision.id)
-    ]
 
 
 def flips_with(sessions: Database, changed: Inputs, *, user: User, now: datetime) -> Flips:

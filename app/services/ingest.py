@@ -8,13 +8,14 @@ from datetime import datetime
 
 from app.core.cleaning.newsroom import Cleaned
 from app.core.text import BlockKind, Facts
-from app.services import corrections, events
+from app.services import corrections, events, keys
 from app.services.accounts import User
 from app.services.errors import Conflict, Gone, Invalid, NotFound
-from app.services.events import EventPage
+from app.services.events import ArticleSummary, EventPage
 from app.services.matching import KnownArticle, Match, Traits, known_article, match_text, traits_of
 from app.services.placing import ImportLine, Outcome, place_batch
 from app.services.reading import Incoming, ReadArticle, RefusedUpload, read_article
+from app.services.rights import authorize
 from app.sources.upload import MAX_FILES, Upload
 from app.storage import articles, audit, batches, models, texts
 from app.storage import events as stored_events
@@ -28,6 +29,7 @@ __all__ = [  # with what belongs to its answers, so that a caller needs this mod
     "Outcome",
     "Refusal",
     "add_articles",
+    "add_one",
     "add_to_batch",
     "discard_draft",
     "get_batch",
@@ -35,12 +37,14 @@ __all__ = [  # with what belongs to its answers, so that a caller needs this mod
     "import_articles",
     "import_files",
     "propose",
+    "read_one",
     "refused_content",
     "revise_draft",
     "save_batch",
 ]
 
 UNTITLED = "Untitled event"
+NO_KEY = "A key is words in lower case joined by hyphens, such as harbour-post."
 LONG_PARAGRAPH_CHARACTERS = 2_500  # beyond it a text with a single paragraph has lost its breaks
 
 
@@ -116,6 +120,7 @@ def propose(
     pastes are skipped. Raises Invalid when nothing at all was given or too many files, NotFound
     for an event that is not the user's.
     """
+    authorize(user, "take in")
     read = _read(uploads, hints)
     event = events.event_row(session, event_id, user=user) if event_id else None
     title = event.title if event else title_for(event_title, read)
@@ -139,6 +144,7 @@ def add_to_batch(
 
     Raises NotFound, Gone when the batch was saved, Invalid as `propose` does.
     """
+    authorize(user, "take in")
     read = _read(uploads, hints)
     batch = _batch_row(session, batch_id, user=user)
     if batch.saved_at is not None:
@@ -220,6 +226,7 @@ def revise_draft(
     kind; blocks not named stay. Raises NotFound, Conflict with `theirs: Draft`, Invalid with a
     message per field (`published`, `updated`, `complete`), Gone when the batch was saved.
     """
+    authorize(user, "take in")
     facts = corrections.check_facts(facts)
     _, row = _open_draft(session, draft_id, user=user, seen_version=seen_version)
     before = corrections.state_of(row)
@@ -250,6 +257,7 @@ def discard_draft(
     """The batch without the draft, whose content stays in the database. Commits.
 
     Raises NotFound, Conflict with `theirs: Draft`, Gone when the batch was saved."""
+    authorize(user, "take in")
     batch, row = _open_draft(session, draft_id, user=user, seen_version=seen_version)
     row.discarded_at = now
     audit.append(
@@ -274,6 +282,7 @@ def save_batch(
     unless the person chose a separate article. `event_title` renames an event still to be made.
     Raises NotFound, Invalid when there is nothing to save.
     """
+    authorize(user, "take in")
     row = _batch_row(session, batch_id, user=user)
     if row.saved_at is None:
         if all(draft.discarded_at is not None for draft in row.drafts):
@@ -301,6 +310,7 @@ def import_files(
     The team's event of that title is used, or made; a blank title is the first headline.
     Repeating an import changes nothing.
     """
+    authorize(user, "take in")
     read = [read_article(Incoming(upload)) for upload in uploads]
     return import_articles(session, read, user=user, event_title=event_title, now=now)
 
@@ -314,9 +324,40 @@ def import_articles(
     now: datetime,
 ) -> list[ImportLine]:
     """`import_files` for what was read already. Commits."""
+    authorize(user, "take in")
     lines = add_articles(session, read, user=user, event_title=event_title, now=now)
     session.commit()
     return lines
+
+
+def read_one(upload: Upload, facts: Facts, key: str | None) -> ReadArticle:
+    """The article with what is said of it, ready to be added; takes time, so before a session is
+    open. `key` names the article it belongs to.
+
+    Raises Invalid with a message per field; "text" is the upload's.
+    """
+    if key is not None and keys.slug(key) != key:
+        raise Invalid(NO_KEY, {"key": NO_KEY})
+    read = read_article(Incoming(upload, corrections.check_facts(facts), key=key))
+    if isinstance(read, RefusedUpload):
+        raise Invalid(read.message, {"text": read.message})
+    return read
+
+
+def add_one(
+    session: WriteSession, event_id: str, read: ReadArticle, *, user: User, now: datetime
+) -> tuple[ImportLine, ArticleSummary]:
+    """What became of the article in the event, and how it stands there now: proposed and saved in
+    one step. Commits. Raises NotFound."""
+    authorize(user, "take in")
+    event = events.event_row(session, event_id, user=user)
+    batch = add_batch(session, [read], user=user, event=event, event_title=event.title, now=now)
+    line = place_batch(session, batch, user=user, now=now, chosen_keys={0: read.incoming.key})[0]
+    session.flush()
+    page = events.get_event(session, event_id, user=user)
+    article = next(each for each in page.articles if each.key == line.article_key)
+    session.commit()
+    return line, article
 
 
 def add_articles(

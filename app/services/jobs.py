@@ -14,6 +14,7 @@ from typing import Literal, cast
 
 from app.services.accounts import User, user_of
 from app.services.errors import Gone, NotFound, ServiceError
+from app.services.rights import authorize
 from app.storage import audit, models
 from app.storage import jobs as stored
 from app.storage.db import Session, WriteSession
@@ -138,6 +139,7 @@ def list_jobs(session: Session, *, user: User) -> list[Job]:
 
 def cancel(session: WriteSession, job_id: str, *, user: User, now: datetime) -> Job:
     """The job, cancelled unless it has ended already. Commits. Raises NotFound."""
+    authorize(user, "take in")
     row = _row(session, job_id, user)
     if row.ended_at is None:
         _end(row, "cancelled", now=now)
@@ -149,6 +151,7 @@ def cancel(session: WriteSession, job_id: str, *, user: User, now: datetime) -> 
 def retry(session: WriteSession, job_id: str, *, user: User, now: datetime) -> Job:
     """A job like the one that failed or was cancelled, if the last of its kind and key did; else
     that last one, be it alive or done. Commits. Raises NotFound."""
+    authorize(user, "take in")
     row = _row(session, job_id, user)
     last = stored.latest_job(session, team=user.team, kind=row.kind, key=row.key) or row
     if last.state not in ("failed", "cancelled"):

@@ -6,9 +6,19 @@ from app.services.accounts import Role, User
 from app.services.errors import NotFound
 
 Action = Literal[
-    "read", "comment", "decide", "take in", "set rules", "share", "assign", "sign off", "administer"
+    "read",
+    "comment",
+    "decide",
+    "take in",
+    "set rules",
+    "share",
+    "assign",
+    "sign off",
+    "administer",
+    "keep own account",
 ]
 ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
+Scope = Literal["read", "review", "edit"]
 
 _READS: Final[frozenset[Action]] = frozenset({"read"})
 _REVIEWS: Final[frozenset[Action]] = _READS | {"comment", "decide"}
@@ -19,17 +29,28 @@ _EDITS: Final[frozenset[Action]] = _REVIEWS | {
     "assign",
     "sign off",
 }
+_OWN: Final[frozenset[Action]] = frozenset({"keep own account"})
 MAY: Final[dict[Role, frozenset[Action]]] = {
-    "viewer": _READS,
-    "reviewer": _REVIEWS,
-    "editor": _EDITS,
-    "admin": _EDITS | {"administer"},
+    "viewer": _READS | _OWN,
+    "reviewer": _REVIEWS | _OWN,
+    "editor": _EDITS | _OWN,
+    "admin": _EDITS | _OWN | {"administer"},
 }
+SCOPES: Final[dict[Scope, frozenset[Action]]] = {
+    "read": _READS,
+    "review": _REVIEWS,
+    "edit": _EDITS,
+}
+"""What a token may do at most. None reaches members or the account of its own person."""
 
 
 def may(user: User, action: Action) -> bool:
-    """Whether the user's role allows it."""
-    return action in MAY[user.role]
+    """Whether the user's role allows it and, for who comes with a token, one of its scopes."""
+    if action not in MAY[user.role]:
+        return False
+    return user.scopes is None or any(
+        action in actions for scope, actions in SCOPES.items() if scope in user.scopes
+    )
 
 
 def authorize(user: User, action: Action) -> None:

@@ -24,6 +24,7 @@ from app.services.entered import (
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.events import event_row
 from app.services.flips import Flips, flips_with, flips_without
+from app.services.rights import authorize
 from app.storage import audit, events, models
 from app.storage import rules as stored
 from app.storage.db import Database, Session, WriteSession
@@ -96,6 +97,7 @@ def save_rule(session: WriteSession, *, user: User, fields: RuleFields, now: dat
 
     Comparisons that it reaches are made anew when next asked for; decisions stay as they are.
     """
+    authorize(user, "set rules")
     row = _checked_rule(session, user, fields, now)
     if any(_is_same(row, other) for other in stored.list_rules(session, team=user.team)):
         message = "This rule holds already."
@@ -124,6 +126,7 @@ def end_rule(
 
     Raises NotFound, or Conflict with the rule as it now stands (`theirs: RuleView`).
     """
+    authorize(user, "set rules")
     row = _rule_row(session, rule_id, user)
     if row.version != seen_version or row.ended_at is not None:
         theirs = get_rule(session, rule_id, user=user)

@@ -1,44 +1,84 @@
-"""Snapshots: a comparison frozen behind an unguessable link, readable signed out, revocable."""
+"""Share links: making them, listing them, taking them back. `shared` opens what they lead to."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Final, Literal, cast, get_args
 
-from app.core.comparison import Comparison, Finding
-from app.core.document import comparison_document, document_bytes
+from app.core.document import document_bytes
+from app.services import passwords
 from app.services.accounts import NewToken, User, token_sha256
 from app.services.compare import ComparedEvent
-from app.services.documents import snapshot_of
-from app.services.errors import Gone, Invalid, NotFound
+from app.services.embedding import check_hosts
+from app.services.errors import Invalid, NotFound
 from app.services.events import event_row
-from app.services.review import DecisionView, ReviewedFinding, list_findings
+from app.services.frozen import Contents, freeze
+from app.services.review import list_findings
+from app.services.rights import authorize
 from app.storage import audit, models, snapshots
 from app.storage.db import Session, WriteSession
 
-SCHEMA = "sidebyline/snapshot@1"
+SHARE_DAYS: Final = 30
+MAX_SHARE_DAYS: Final = 365
+MAX_LABEL_CHARACTERS: Final = 80
+LINKS_A_PAGE: Final = 50
 
-SHARE_DAYS = 30
-MAX_SHARE_DAYS = 365
+LinkKind = Literal["frozen", "live"]
+LinkState = Literal["open", "revoked", "expired"]
+
+NOT_MADE = "The link was not made."
+NO_FRAME = "A page in a frame cannot ask for the password: leave one of the two empty."
+NO_PREVIEW = "The preview would tell who lacks the password: untick it, or give no password."
+
+
+@dataclass(frozen=True, slots=True)
+class ShareFields:
+    """What a link is to be, as typed. `embed_hosts` are origins; an empty password asks for none.
+    Decisions go with it, their notes only `with_notes`."""
+
+    kind: str = "frozen"
+    contents: str = "excerpts"
+    days: int = SHARE_DAYS
+    label: str = ""
+    password: str = ""
+    preview: bool = False
+    with_notes: bool = False
+    embed_hosts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SnapshotSummary:
-    """A share link in a list; the token itself is not kept anywhere."""
+    """A share link in a list; the token itself is not kept anywhere. A live one has no
+    `content_sha256`. `used_at` is right to five minutes."""
 
     id: str
     event_id: str
+    event_title: str
+    kind: LinkKind
+    contents: Contents
+    label: str
+    has_password: bool
+    has_preview: bool
+    with_notes: bool
+    embed_hosts: tuple[str, ...]
     content_sha256: str
     created_at: datetime
     created_by: str
     expires_at: datetime
     revoked_at: datetime | None
+    used_at: datetime | None
     version: int
 
     def opens(self, now: datetime) -> bool:
         """Whether the link works at that moment."""
-        return self.revoked_at is None and now < self.expires_at
+        return self.state(now) == "open"
+
+    def state(self, now: datetime) -> LinkState:
+        """Where the link stands at that moment."""
+        if self.revoked_at is not None:
+            return "revoked"
+        return "open" if now < self.expires_at else "expired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +90,13 @@ class SharedLink:
 
 
 @dataclass(frozen=True, slots=True)
-class FrozenRevision:
-    """Which revision of an article was frozen, and when it was taken in."""
+class LinksPage:
+    """A page of a team's links. `events` are those ever shared, as (public id, title)."""
 
-    article: str
-    number: int
-    captured_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What a share link opens: everything comes from the frozen document, nothing from the event.
-
-    `findings` are the comparison's findings with their state at that time; `note`, `by` and `at`
-    of a decision are frozen with them. `document` is the frozen JSON whose hash is shown.
-    """
-
-    id: str
-    event_title: str
-    comparison: Comparison
-    revisions: tuple[FrozenRevision, ...]
-    findings: tuple[ReviewedFinding, ...]
-    content_sha256: str
-    document: bytes
-    created_at: datetime
-    expires_at: datetime
+    links: tuple[SnapshotSummary, ...]
+    events: tuple[tuple[str, str], ...]
+    page: int
+    pages: int
 
 
 def share_comparison(
@@ -84,29 +106,39 @@ def share_comparison(
     user: User,
     now: datetime,
     new_token: NewToken,
-    days: int = SHARE_DAYS,
+    fields: ShareFields = ShareFields(),
 ) -> SharedLink:
-    """The comparison with its decisions, frozen behind a new link. Commits.
-
-    Raises Invalid unless 1 <= days <= 365."""
-    if not 1 <= days <= MAX_SHARE_DAYS:
-        raise Invalid(
-            "The link needs an end.", {"days": f"Choose between 1 and {MAX_SHARE_DAYS} days."}
-        )
-    comparison = comparison_document(compared.comparison)
+    """A new link to the comparison with its decisions: frozen as they are, or following the event.
+    Commits. Raises Invalid with a message per field."""
+    authorize(user, "share")
+    hosts = _checked(fields, compared.event.title)
+    kept = passwords.hashed(fields.password) if fields.password else None  # before the lock is held
     token = new_token()
     event = event_row(session, compared.event.id, user=user)
-    findings = list_findings(session, compared, user=user)
-    document = document_bytes(_frozen(compared, comparison, findings, now=now))
+    document = b""
+    if fields.kind == "frozen":
+        findings = list_findings(session, compared, user=user)
+        contents = cast(Contents, fields.contents)
+        frozen = freeze(
+            compared, findings, contents=contents, with_notes=fields.with_notes, now=now
+        )
+        document = document_bytes(frozen)
     row = models.StoredSnapshot(
         team_id=user.team,
         event_id=event.id,
         token_sha256=token_sha256(token),
-        content_sha256=hashlib.sha256(document).hexdigest(),
+        content_sha256=hashlib.sha256(document).hexdigest() if document else "",
         document=document,
         created_at=now,
         created_by=user.key,
-        expires_at=now + timedelta(days=days),
+        expires_at=now + timedelta(days=fields.days),
+        kind=fields.kind,
+        contents=fields.contents,
+        label=_tidy(fields.label),
+        with_notes=fields.with_notes,
+        embed_hosts=list(hosts),
+        password_hash=kept,
+        preview_sha256=token_sha256(preview_token(token)) if fields.preview else None,
     )
     session.add(row)
     session.flush()
@@ -116,44 +148,45 @@ def share_comparison(
         actor=user.id,
         action="share",
         on=("snapshot", row.public_id),
-        after={"content": row.content_sha256, "expires_at": row.expires_at.isoformat()},
+        after={
+            "content": row.content_sha256,
+            "expires_at": row.expires_at.isoformat(),
+            "kind": row.kind,
+            "contents": row.contents,
+            "notes": row.with_notes,
+            "password": kept is not None,
+            "preview": fields.preview,
+            "embed_hosts": row.embed_hosts,
+        },
     )
-    link = SharedLink(token=token, snapshot=_summary(row, compared.event.id))
+    link = SharedLink(token=token, snapshot=summary_of(row))
     session.commit()
     return link
-
-
-def open_snapshot(session: Session, token: str, *, now: datetime) -> Snapshot:
-    """What the link shows. Raises NotFound for an unknown token, Gone when revoked or expired."""
-    row = snapshots.snapshot_by_hash(session, token_sha256(token))
-    if row is None:
-        raise NotFound("There is nothing behind this link.")
-    if row.revoked_at is not None or now >= row.expires_at:
-        raise Gone("This link was revoked or has expired.")
-    document, comparison = snapshot_of(row.document)
-    by_id = {finding.id: finding for finding in comparison.findings}
-    return Snapshot(
-        id=row.public_id,
-        event_title=document["event"]["title"],
-        comparison=comparison,
-        revisions=tuple(
-            FrozenRevision(
-                each["article"], each["number"], datetime.fromisoformat(each["captured_at"])
-            )
-            for each in document["revisions"]
-        ),
-        findings=tuple(_thaw(by_id[f["finding"]], f) for f in document["findings"]),
-        content_sha256=row.content_sha256,
-        document=row.document,
-        created_at=row.created_at,
-        expires_at=row.expires_at,
-    )
 
 
 def list_snapshots(session: Session, event_id: str, *, user: User) -> list[SnapshotSummary]:
     """The event's share links, the newest first. Raises NotFound for the event."""
     event = event_row(session, event_id, user=user)
-    return [_summary(row, event_id) for row in snapshots.list_snapshots(session, event.id)]
+    return [summary_of(row) for row in snapshots.list_snapshots(session, event.id)]
+
+
+def list_links(session: Session, *, user: User, event_id: str = "", page: int = 1) -> LinksPage:
+    """The links of the user's team, the newest first; those of one event where it is named."""
+    authorize(user, "share")
+    page = max(page, 1)
+    rows, total = snapshots.list_of_team(
+        session,
+        team=user.team,
+        event=event_id,
+        limit=LINKS_A_PAGE,
+        offset=LINKS_A_PAGE * (page - 1),
+    )
+    return LinksPage(
+        links=tuple(map(summary_of, rows)),
+        events=tuple(snapshots.shared_events(session, team=user.team)),
+        page=page,
+        pages=-(-total // LINKS_A_PAGE),
+    )
 
 
 def revoke_snapshot(
@@ -162,6 +195,7 @@ def revoke_snapshot(
     """The snapshot, closed from this moment on; revoking again changes nothing. Commits.
 
     Raises NotFound."""
+    authorize(user, "share")
     row = snapshots.get_snapshot(session, snapshot_id, team=user.team)
     if row is None:
         raise NotFound("This share link does not exist.")
@@ -171,75 +205,71 @@ def revoke_snapshot(
         audit.append(
             session, at=now, actor=user.id, action="revoke", on=("snapshot", row.public_id)
         )
-    summary = _summary(row, row.event.public_id)
+    summary = summary_of(row)
     session.commit()
     return summary
 
 
-def _frozen(
-    compared: ComparedEvent,
-    comparison: dict[str, Any],
-    findings: Sequence[ReviewedFinding],
-    *,
-    now: datetime,
-) -> dict[str, Any]:
-    """`sidebyline/snapshot@1`: all that the shared page says, so that it never looks elsewhere."""
-    return {
-        "schema": SCHEMA,
-        "event": {"title": compared.event.title, "note": compared.event.note},
-        "frozen_at": now.isoformat(),
-        "inputs_sha256": compared.inputs_hash,
-        "revisions": [
-            {
-                "article": article.key,
-                "revision": article.current.id,
-                "number": article.current.number,
-                "captured_at": article.current.captured_at.isoformat(),
-            }
-            for article in compared.event.articles
-        ],
-        "findings": [_freeze(finding) for finding in findings],
-        "comparison": comparison,
-    }
+def preview_token(token: str) -> str:
+    """What the address of a link's preview picture ends in. It comes from the link's token, since
+    the page that names the picture knows nothing else; the way back from it is shut."""
+    return hashlib.sha256(f"preview of {token}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _freeze(reviewed: ReviewedFinding) -> dict[str, Any]:
-    decision = reviewed.decision
-    return {
-        "finding": reviewed.finding.id,
-        "state": reviewed.state,
-        "version": reviewed.version,
-        "decision": decision
-        and {
-            "id": decision.id,
-            "ruling": decision.ruling,
-            "note": decision.note,
-            "by": decision.by,
-            "at": decision.at.isoformat(),
-            "summary": decision.summary,
-        },
-    }
-
-
-def _thaw(finding: Finding, frozen: dict[str, Any]) -> ReviewedFinding:
-    decision = frozen["decision"]
-    return ReviewedFinding(
-        finding=finding,
-        state=frozen["state"],
-        decision=decision
-        and DecisionView(**{**decision, "at": datetime.fromisoformat(decision["at"])}),
-        version=frozen["version"],
-    )
-
-
-def _summary(row: models.StoredSnapshot, event_id: str) -> SnapshotSummary:
+def summary_of(row: models.StoredSnapshot) -> SnapshotSummary:
+    """The row as a list shows it."""
     return SnapshotSummary(
         id=row.public_id,
-        event_id=event_id,
+        event_id=row.event.public_id,
+        event_title=row.event.title,
+        kind=cast(LinkKind, row.kind),
+        contents=cast(Contents, row.contents),
+        label=row.label,
+        has_password=row.password_hash is not None,
+        has_preview=row.preview_sha256 is not None,
+        with_notes=row.with_notes,
+        embed_hosts=tuple(row.embed_hosts),
         content_sha256=row.content_sha256,
         created_at=row.created_at,
         created_by=row.creator.name,
         expires_at=row.expires_at,
         revoked_at=row.revoked_at,
+        used_at=row.used_at,
         version=row.version,
     )
+
+
+def _checked(fields: ShareFields, title: str) -> tuple[str, ...]:
+    """The origins that may embed it. Raises Invalid with a message per field."""
+    wrong = dict(_faults(fields, title))
+    hosts: tuple[str, ...] = ()
+    try:
+        hosts = check_hosts(fields.embed_hosts)
+    except Invalid as error:
+        wrong |= error.fields
+    if fields.password and hosts:
+        wrong["embed_hosts"] = NO_FRAME
+    if wrong:
+        raise Invalid(NOT_MADE, wrong)
+    return hosts
+
+
+def _faults(fields: ShareFields, title: str) -> Iterator[tuple[str, str]]:
+    if fields.kind not in get_args(LinkKind):
+        yield "kind", "Choose one of the two."
+    if fields.contents not in get_args(Contents):
+        yield "contents", "Choose one of the two."
+    if not 1 <= fields.days <= MAX_SHARE_DAYS:
+        yield "days", f"Choose between 1 and {MAX_SHARE_DAYS} days."
+    if len(_tidy(fields.label)) > MAX_LABEL_CHARACTERS:
+        yield "label", f"At most {MAX_LABEL_CHARACTERS} characters."
+    if not fields.password:
+        return
+    if weak := passwords.wrong_password(fields.password, names=(title,)):
+        yield "password", weak
+    if fields.preview:
+        yield "preview", NO_PREVIEW
+
+
+def _tidy(words: str) -> str:
+    return " ".join(words.split())

@@ -11,6 +11,7 @@ from app.services.accounts import User
 from app.services.entered import refuse, tidy, tidy_list, wrong_list, wrong_reason, wrong_words
 from app.services.errors import Conflict, NotFound
 from app.services.flips import Flips, flips_with, flips_without
+from app.services.rights import authorize
 from app.sources.lexicon import own_lexicon
 from app.storage import audit, models
 from app.storage import rules as stored
@@ -99,6 +100,7 @@ def save_term(
 
     Raises Invalid, or Conflict with the entry as it now stands (`theirs: TermView`).
     """
+    authorize(user, "set rules")
     row = _checked_term(user, fields, now)
     newest = stored.newest_term(session, row.kind, row.key, team=user.team)
     holds = newest if newest is not None and newest.ended_at is None else None
@@ -129,6 +131,7 @@ def end_term(
 
     Raises NotFound, or Conflict with the entry that now holds (`theirs: TermView | None`).
     """
+    authorize(user, "set rules")
     row = _term_row(session, term_id, user)
     newest = stored.newest_term(session, row.kind, row.key, team=user.team)
     if row.ended_at is not None or newest is not row or row.number != seen_version:

@@ -3,18 +3,28 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from app.storage.models import Article, Event
+from app.storage.models import Article, Event, Revision
+
+_WITH_REVISIONS = (
+    selectinload(Event.articles)
+    .selectinload(Article.revisions)
+    .defer(Revision.blocks)  # thousands in a long text, and few ask for them
+)
 
 
 def list_events(session: Session, *, team: int) -> list[Event]:
-    """The team's events with articles and revisions, without their texts."""
+    """The team's events with articles and revisions, without their texts and blocks."""
     return list(
-        session.scalars(
-            select(Event)
-            .where(Event.team_id == team)
-            .options(selectinload(Event.articles).selectinload(Article.revisions))
-        )
+        session.scalars(select(Event).where(Event.team_id == team).options(_WITH_REVISIONS))
     )
+
+
+def page_of_events(session: Session, *, team: int, before: int | None, limit: int) -> list[Event]:
+    """The team's next events, the last made first, after the one of that internal key."""
+    wanted = select(Event).where(Event.team_id == team).options(_WITH_REVISIONS)
+    if before is not None:
+        wanted = wanted.where(Event.id < before)
+    return list(session.scalars(wanted.order_by(Event.id.desc()).limit(limit)))
 
 
 def get_event(session: Session, public_id: str, *, team: int) -> Event | None:
@@ -22,7 +32,7 @@ def get_event(session: Session, public_id: str, *, team: int) -> Event | None:
     return session.scalars(
         select(Event)
         .where(Event.public_id == public_id, Event.team_id == team)
-        .options(selectinload(Event.articles).selectinload(Article.revisions))
+        .options(_WITH_REVISIONS)
         .execution_options(populate_existing=True)
     ).first()
 

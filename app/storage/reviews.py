@@ -1,9 +1,46 @@
-"""Queries on decisions."""
+"""Queries on decisions, on what was viewed, and on decisions made at once."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from app.storage.models import Decision, DecisionAnchor, Event
+from sqlalchemy import delete, distinct, func, select
+from sqlalchemy.orm import Session, aliased, selectinload
+
+from app.storage.db import WriteSession
+from app.storage.models import (
+    BulkDecision,
+    Decision,
+    DecisionAnchor,
+    Event,
+    FindingView,
+    Revision,
+    User,
+)
+
+
+class DecisionRow(NamedTuple):
+    """A decision without its anchors; `key` and `event` are internal, `undoes` and `bulk` public
+    ids. Quick to read."""
+
+    key: int
+    event: int
+    id: str
+    kind: str
+    anchors_sha256: str
+    number: int
+    ruling: str
+    reason: str
+    note: str
+    summary: str
+    correction: dict[str, Any] | None
+    engine_version: str
+    by: str
+    by_id: str
+    at: datetime
+    undoes: str | None
+    bulk: str | None
 
 
 def list_decisions(session: Session, event_id: str, *, team: int) -> list[Decision]:
@@ -17,3 +54,126 @@ def list_decisions(session: Session, event_id: str, *, team: int) -> list[Decisi
             .options(selectinload(Decision.anchors).joinedload(DecisionAnchor.revision))
         )
     )
+
+
+def decision_rows(session: Session, event_id: str, *, team: int) -> list[DecisionRow]:
+    """Every decision on the team's event, oldest first."""
+    undone = aliased(Decision)
+    rows = session.execute(
+        select(
+            Decision.id,
+            Decision.event_id,
+            Decision.public_id,
+            Decision.kind,
+            Decision.anchors_sha256,
+            Decision.number,
+            Decision.ruling,
+            Decision.reason,
+            Decision.note,
+            Decision.summary,
+            Decision.correction,
+            Decision.engine_version,
+            User.name,
+            User.public_id,
+            Decision.created_at,
+            undone.public_id,
+            BulkDecision.public_id,
+        )
+        .join(Event, Event.id == Decision.event_id)
+        .join(User, User.id == Decision.user_id)
+        .outerjoin(undone, undone.id == Decision.undoes_id)
+        .outerjoin(BulkDecision, BulkDecision.id == Decision.bulk_id)
+        .where(Event.public_id == event_id, Event.team_id == team)
+        .order_by(Decision.id)
+    )
+    return [DecisionRow._make(row) for row in rows]
+
+
+def decisions_since(
+    session: Session, event_id: str, count: int, *, team: int
+) -> Sequence[DecisionRow]:
+    """The decisions on the team's event after the first so many."""
+    return decision_rows(session, event_id, team=team)[count:]
+
+
+def count_decisions(session: Session, event_id: str, *, team: int) -> int:
+    """How many decisions there are on the team's event, undoings included."""
+    return session.scalars(
+        select(func.count(Decision.id))
+        .join(Event, Event.id == Decision.event_id)
+        .where(Event.public_id == event_id, Event.team_id == team)
+    ).one()
+
+
+def anchored_words(session: Session, decisions: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """Decision's key -> (revision's public id, words) of each of its anchors that has words."""
+    rows = session.execute(
+        select(DecisionAnchor.decision_id, Revision.public_id, DecisionAnchor.quoted)
+        .join(Revision, Revision.id == DecisionAnchor.revision_id)
+        .where(DecisionAnchor.decision_id.in_(decisions), DecisionAnchor.quoted != "")
+        .order_by(DecisionAnchor.id)
+    )
+    found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    for decision, revision, quoted in rows:
+        found[decision].append((revision, quoted))
+    return found
+
+
+def viewed_hashes(session: Session, event_id: str, *, user: int, team: int) -> set[str]:
+    """The anchors' hashes of what the user has viewed in the team's event."""
+    return set(
+        session.scalars(
+            select(FindingView.anchors_sha256)
+            .join(Event, Event.id == FindingView.event_id)
+            .where(Event.public_id == event_id, Event.team_id == team, FindingView.user_id == user)
+        )
+    )
+
+
+def drop_view(session: WriteSession, event: int, hashed: str, *, user: int) -> bool:
+    """Whether the user had viewed it; now it is not viewed any more."""
+    gone = session.execute(
+        delete(FindingView)
+        .where(
+            FindingView.event_id == event,
+            FindingView.user_id == user,
+            FindingView.anchors_sha256 == hashed,
+        )
+        .returning(FindingView.id)
+    )
+    return gone.first() is not None
+
+
+def disputed_events(session: Session, *, team: int) -> set[str]:
+    """The public ids of the team's events on which two people or more ruled about the same
+    finding: where they may differ."""
+    return set(
+        session.scalars(
+            select(Event.public_id)
+            .join(Decision, Decision.event_id == Event.id)
+            .where(Event.team_id == team, Decision.ruling != "undone")
+            .group_by(Event.public_id, Decision.anchors_sha256)
+            .having(func.count(distinct(Decision.user_id)) > 1)
+        )
+    )
+
+
+def bulk_by_id(session: Session, public_id: str, *, event: int) -> BulkDecision | None:
+    """What was decided at once on the event."""
+    return session.scalars(
+        select(BulkDecision)
+        .where(BulkDecision.public_id == public_id, BulkDecision.event_id == event)
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def last_bulk(session: Session, event_id: str, *, user: int, team: int) -> BulkDecision | None:
+    """What the user last decided at once on the team's event, unless it was undone."""
+    found = session.scalars(
+        select(BulkDecision)
+        .join(Event, Event.id == BulkDecision.event_id)
+        .where(Event.public_id == event_id, Event.team_id == team, BulkDecision.user_id == user)
+        .order_by(BulkDecision.id.desc())
+        .limit(1)
+    ).first()
+    return found if found and found.undone_at is None else None

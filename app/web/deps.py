@@ -9,12 +9,14 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException  # FastAPI's own is a subclass: it catches less
 
-from app.services import accounts
-from app.services.accounts import User
+from app.services import accounts, tokens
+from app.services.accounts import User, Visitor
 from app.services.errors import Forbidden
+from app.services.rights import Action, authorize
 from app.sources.upload import MAX_FILE_BYTES, MAX_FILES, MAX_LINES
 from app.storage.db import Database, ReadSession, WriteSession
-from app.web.security import REQUEST_ID
+from app.web.addresses import address_of
+from app.web.security import REQUEST_ID, bearer_token
 
 POSTED = "posted"  # where a request's state has the form
 MAX_FIELDS = 2 * MAX_LINES  # every line of a text has its field, and a batch has several texts
@@ -44,18 +46,51 @@ def get_now(request: Request) -> datetime:
     return clock()
 
 
+async def moment(request: Request) -> datetime:
+    """The same for routes. Asynchronous, since a thread costs more than this takes."""
+    return get_now(request)
+
+
 def get_user(request: Request) -> User:
-    """Who is signed in. Raises Forbidden."""
-    token = request.cookies.get(request.app.state.cookie)
-    user = (
-        accounts.user_for_session(get_database(request), token, now=get_now(request))
-        if token
-        else None
-    )
+    """Who is signed in, or whose token the request brings: then no cookie counts.
+
+    Raises Forbidden."""
+    database, now = get_database(request), get_now(request)
+    user = None
+    token = bearer_token(request.headers)
+    if token is not None:
+        user = tokens.user_for_token(database, token, now=now)
+    elif cookie := session_token(request):
+        user = accounts.user_for_session(database, cookie, now=now)
     if user is None:
         raise Forbidden(SIGNED_OUT)
     request.state.user = user
     return user
+
+
+def session_token(request: Request) -> str:
+    """The token of the session that the browser holds, "" where it holds none."""
+    return request.cookies.get(request.app.state.cookie, "")
+
+
+def get_visitor(request: Request) -> Visitor:
+    """Where the request comes from."""
+    return Visitor(
+        address=address_of(request, request.app.state.trusted_proxies),
+        agent=request.headers.get("user-agent", ""),
+        token=session_token(request),
+    )
+
+
+def member_who_may(action: Action) -> Callable[[User], User]:
+    """Who is signed in, for a page on which something is done. The page raises NotFound where
+    the member may not do it; what is done is refused by its service all the same."""
+
+    def member(user: Annotated[User, Depends(get_user)]) -> User:
+        authorize(user, action)
+        return user
+
+    return member
 
 
 async def get_form(request: Request) -> AsyncIterator[FormData]:
@@ -118,5 +153,12 @@ def writing(request: Request) -> Iterator[WriteSession]:
 
 
 Member = Annotated[User, Depends(get_user)]
-Now = Annotated[datetime, Depends(get_now)]
+Reviewer = Annotated[User, Depends(member_who_may("decide"))]
+Intake = Annotated[User, Depends(member_who_may("take in"))]
+RuleMaker = Annotated[User, Depends(member_who_may("set rules"))]
+Sharer = Annotated[User, Depends(member_who_may("share"))]
+Admin = Annotated[User, Depends(member_who_may("administer"))]
+Self = Annotated[User, Depends(member_who_may("keep own account"))]
+From = Annotated[Visitor, Depends(get_visitor)]
+Now = Annotated[datetime, Depends(moment)]
 Posted = Annotated[FormData, Depends(get_form)]

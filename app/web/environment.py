@@ -39,6 +39,7 @@ def build_environment() -> Environment:
         filters.size,
         filters.inline_css,
         filters.langtag,
+        filters.direction,
     ):
         environment.filters[filter_.__name__] = filter_
     return environment

@@ -1,7 +1,9 @@
 """Exception -> page or alert. One table says which status each refusal has."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -10,55 +12,20 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Scope
 
-from app.services.errors import Conflict, Forbidden, Gone, Invalid, NotFound, ServiceError
+from app.services import accounts
+from app.services.errors import Forbidden, ServiceError, TooMany
 from app.services.jobs import Job, NotReady
 from app.storage.db import WriterBusy
-from app.web.deps import POSTED, read_form
+from app.web.api.problems import is_api, problem, problem_of
+from app.web.deps import POSTED, read_form, reading
+from app.web.filters import many
+from app.web.refusals import MESSAGES, known, status_of, title_of
 from app.web.render import render
 from app.web.security import SAFE_METHODS
 from app.web.waiting import waiting_page
 
-STATUS: dict[type[ServiceError], int] = {
-    NotFound: 404,
-    Forbidden: 401,
-    Conflict: 409,
-    Gone: 410,
-    Invalid: 422,
-}
-TITLES = {
-    400: "This request could not be read",
-    401: "Please sign in",
-    403: "Refused",
-    404: "Not found",
-    405: "This cannot be done here",
-    409: "Changed meanwhile",
-    410: "No longer there",
-    413: "Too large",
-    422: "Something is missing",
-    429: "Too much at once",
-    500: "Something went wrong on our side",
-    503: "Busy",
-}
-MESSAGES = {
-    400: "Something in the address or in the form is not as Sidebyline writes it.",
-    403: "This is not open to you.",
-    404: "There is nothing at this address. It may have been mistyped, or what it showed is gone.",
-    405: "This address takes only what a form sends, or takes nothing at all.",
-    409: "Someone else changed this while you had it open.",
-    410: "What stood here was revoked or used up, or its time is over.",
-    413: "This is more than can be taken in at once.",
-    422: "A field is empty or cannot be taken as it is.",
-    429: "More was asked within a short time than can be answered.",
-    500: "The fault is in Sidebyline, not in what you did.",
-    503: "The database is busy with something long. Nothing was changed.",
-}
 ADVICE = {
     400: "Go back, load the page again and try once more.",
-    401: (
-        "The sign-in link stands in the terminal in which Sidebyline was started: look for the "
-        "line that begins with “Sign in”. It works once and within a day; start Sidebyline again "
-        "for a fresh one."
-    ),
     404: "Check the address, or look for it among the events.",
     405: "Go back and use the buttons of the page.",
     409: "Go back and load the page again to see how it stands now.",
@@ -68,6 +35,12 @@ ADVICE = {
     500: "Go back and try once more.",
     503: "Wait a moment, then try again.",
 }
+IN_THE_TERMINAL = (
+    "The sign-in link stands in the terminal in which Sidebyline was started: look for the "
+    "line that begins with “Sign in”. It works once and within a day; start Sidebyline again "
+    "for a fresh one."
+)
+ASK_FOR_LINK = "Ask your administrator for a sign-in link."
 NOT_SENT = (
     "The articles or the rules have changed, so the comparison is being made anew. Nothing was "
     "saved: send this again when it is done."
@@ -80,9 +53,11 @@ OUTCOMES = {"failed": "failed", "cancelled": "was cancelled"}
 BEGIN_AGAIN = "Open the event and press “Try again”; when it is done, send this again."
 SHARED = "/s/"
 ASK = "Ask whoever sent you the link for a new one."
+SECRET_FIELDS = frozenset({"password", "new_password", "code"})
 MOST_KEPT = 50
 MOST_KEPT_CHARACTERS = 1_000_000
 MOST_READ_BYTES = 5_000_000
+Handler = Callable[[Request, Exception], Response]
 
 
 def error_page(
@@ -99,9 +74,10 @@ def error_page(
     `event` is the public id of the event that one should go to, if any. What a form sent stands
     on it to be copied, since the page that would have kept it failed.
     """
-    known = status if status in TITLES else 500 if status >= 500 else 400
+    if status == 401:
+        advice = advice or f"{way_in(request)} Or sign in with your name and password."
     is_shared = request.url.path.startswith(SHARED)
-    if is_shared and known in (404, 410):
+    if is_shared and status in (404, 410):
         advice = ASK
     return render(
         request,
@@ -110,12 +86,42 @@ def error_page(
         status=status,
         headers=dict(headers or {}),
         status_code=status,
-        title=TITLES[known],
-        message=message or MESSAGES.get(known, ""),
-        advice=advice or ADVICE.get(known, ""),
+        title=title_of(status),
+        message=message or MESSAGES.get(known(status), ""),
+        advice=advice or ADVICE.get(known(status), ""),
         is_shared=is_shared,
         event=event,
         kept=list(_kept(request)),
+    )
+
+
+def way_in(request: Request) -> str:
+    """How one comes to a sign-in link: one who is alone here has the terminal too, and only that
+    one is told of it."""
+    with reading(request) as session:
+        return IN_THE_TERMINAL if accounts.has_one_person(session) else ASK_FOR_LINK
+
+
+def too_many(request: Request, error: TooMany) -> Response:
+    """The page that says for how long to wait, in words and for a program."""
+    return error_page(
+        request,
+        429,
+        error.message,
+        advice=f"Try again in {in_words(error.wait)}.",
+        headers={"Retry-After": str(ceil(error.wait.total_seconds()))},
+    )
+
+
+def in_words(wait: timedelta) -> str:
+    """How long to wait, never less: "5 seconds", "4 minutes", "2 hours"."""
+    seconds = max(ceil(wait.total_seconds()), 1)
+    if seconds < 60:
+        return many(seconds, "second")
+    return (
+        many(ceil(seconds / 60), "minute")
+        if seconds <= 3600
+        else many(ceil(seconds / 3600), "hour")
     )
 
 
@@ -124,18 +130,24 @@ def _kept(request: Request) -> Iterator[tuple[str, str]]:
     posted = getattr(request.state, POSTED, None)
     if posted is None:
         return
-    texts = [(name, text) for name, text in posted.multi_items() if isinstance(text, str)]
+    texts = [
+        (name, text)
+        for name, text in posted.multi_items()
+        if isinstance(text, str) and name not in SECRET_FIELDS
+    ]
     for name, text in [(name, text) for name, text in texts if len(text.split()) > 1][:MOST_KEPT]:
         if len(text) <= MOST_KEPT_CHARACTERS:
             yield name.rpartition(".")[2].replace("-", " ").capitalize(), text
 
 
 def error_app(app: FastAPI) -> Any:
-    """(scope, status, message) -> an ASGI app that answers with the error's page."""
+    """(scope, status, message) -> an ASGI app that answers with the error's page, or what a
+    program reads in its place."""
 
     def page(scope: Scope, status: int, message: str) -> Response:
         scope.setdefault("app", app)
-        return error_page(Request(scope), status, message)
+        draw = problem if is_api(scope["path"]) else error_page
+        return draw(Request(scope), status, message)
 
     return page
 
@@ -154,33 +166,55 @@ def _not_ready(request: Request, error: Exception) -> Response:
 
 def install_handlers(app: FastAPI) -> None:
     """Has every refusal answered in words. What is not named here ends at the app's edge."""
+    handlers: dict[type[Exception], Handler] = {
+        ServiceError: _refused,
+        NotReady: _not_ready,
+        HTTPException: _http,
+        RequestValidationError: _unreadable,
+        WriterBusy: _busy,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, _for_whoever_asks(handler))
+    app.add_exception_handler(Forbidden, _signed_out)
 
-    async def signed_out(request: Request, error: Exception) -> Response:
-        """Nobody is signed in any more, and the form was not read: what it held is kept."""
-        length = request.headers.get("content-length", "")
-        if request.method == "POST" and length.isdecimal() and int(length) <= MOST_READ_BYTES:
-            with suppress(HTTPException):
-                await read_form(request)
-        return error_page(request, 401, getattr(error, "message", ""))
 
-    def refused(request: Request, error: Exception) -> Response:
-        status = next((STATUS[kind] for kind in type(error).mro() if kind in STATUS), 400)
-        return error_page(request, status, getattr(error, "message", ""))
+def _for_whoever_asks(page: Handler) -> Handler:
+    """The page for a person, a problem for a program."""
 
-    def http(request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 400
-        told = str(getattr(error, "detail", "")) if status == 413 else ""
-        return error_page(request, status, told, headers=getattr(error, "headers", None))
+    def answer(request: Request, error: Exception) -> Response:
+        draw = problem_of if is_api(request.url.path) else page
+        return draw(request, error)
 
-    def unreadable(request: Request, error: Exception) -> Response:  # noqa: ARG001 - Starlette passes it
-        return error_page(request, 400)
+    return answer
 
-    def busy(request: Request, error: Exception) -> Response:  # noqa: ARG001 - Starlette passes it
-        return error_page(request, 503)
 
-    app.add_exception_handler(ServiceError, refused)
-    app.add_exception_handler(NotReady, _not_ready)
-    app.add_exception_handler(Forbidden, signed_out)
-    app.add_exception_handler(HTTPException, http)
-    app.add_exception_handler(RequestValidationError, unreadable)
-    app.add_exception_handler(WriterBusy, busy)
+async def _signed_out(request: Request, error: Exception) -> Response:
+    """Nobody is signed in any more, and the form was not read: what it held is kept."""
+    if is_api(request.url.path):
+        return problem_of(request, error)
+    length = request.headers.get("content-length", "")
+    if request.method == "POST" and length.isdecimal() and int(length) <= MOST_READ_BYTES:
+        with suppress(HTTPException):
+            await read_form(request)
+    return error_page(request, 401, getattr(error, "message", ""))
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    status = status_of(error) if isinstance(error, ServiceError) else 400
+    if isinstance(error, TooMany):
+        return too_many(request, error)
+    return error_page(request, status, getattr(error, "message", ""))
+
+
+def _http(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    told = str(getattr(error, "detail", "")) if status == 413 else ""
+    return error_page(request, status, told, headers=getattr(error, "headers", None))
+
+
+def _unreadable(request: Request, error: Exception) -> Response:  # noqa: ARG001 - Starlette passes it
+    return error_page(request, 400)
+
+
+def _busy(request: Request, error: Exception) -> Response:  # noqa: ARG001 - Starlette passes it
+    return error_page(request, 503)

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from app.core.comparison import Comparison
 from app.services.compare import ComparedEvent
 from app.services.events import ArticleSummary, EventPage, RevisionPage
-from app.services.review import DecisionView, FindingState, ReviewedFinding
+from app.services.kept import KeptFor
+from app.services.review import FindingState, ReviewedFinding
 from app.web.ledgers.addresses import LedgerLink, ways
-from app.web.ledgers.quotes import Quote, Quotes
 from app.web.reading.base import default_base
 from app.web.reading.findings import (
     Decided,
@@ -23,10 +23,8 @@ from app.web.reading.headings import TakenIn
 from app.web.reading.options import ReadingOptions
 from app.web.reading.places import Place, RowPlace, display_names
 from app.web.reading.views import row_places
-from app.web.rule_forms import name_places, names_in, new_rule_href
 
-STATES: tuple[FindingState, ...] = ("open", "second look", "accepted", "rejected")
-FINDINGS_A_PAGE = 25
+STATES: tuple[FindingState, ...] = ("open", "second look", "accepted", "corrected", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,51 +57,6 @@ class EventView:
     finding_count: int
     decided: int
     ways: tuple[LedgerLink, ...]
-    base: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeskFinding:
-    """A finding on the review desk: what differs, where, and what was decided about it.
-    `rule_href` leads to the form of a house rule on the names that it is about, if any.
-
-    `typed` keeps a note that could not be saved, `errors` says why: `message`, and `note` where it
-    is the note itself.
-    """
-
-    view: FindingView
-    state: FindingState
-    decision: DecisionView | None
-    version: int
-    quotes: tuple[Quote, ...]
-    rule_href: str = ""
-    typed: str = ""
-    errors: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A choice of the findings' list: kind or state, each empty for all."""
-
-    kind: str
-    state: str
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The findings that a filter leaves, page by page, with counts for the other choices. The
-    statements that they name are numbered as read against `base`."""
-
-    event: EventPage
-    filter: Filter
-    findings: tuple[DeskFinding, ...]
-    kinds: tuple[KindCount, ...]
-    states: tuple[StateCount, ...]
-    total: int
-    matching: int
-    decided: int
-    pages: int
     base: str
 
 
@@ -144,14 +97,18 @@ def place_of(compared: ComparedEvent) -> Place:
 def event_view(compared: ComparedEvent, findings: Sequence[ReviewedFinding]) -> EventView:
     """The event's first page."""
     comparison, place = compared.comparison, event_place(compared.event.id)
-    rows = _absolute(comparison, place)
-    all_findings = [reviewed.finding for reviewed in findings]
+    rows = event_rows(comparison, place)
+    all_findings = [reviewed.shown for reviewed in findings]
     decided = decided_by_id(findings)
     return EventView(
         event=compared.event,
         outlets=tuple(_outlets(compared)),
         top_findings=finding_views(
-            most_telling(comparison, all_findings, decided), rows, place.path, decided
+            most_telling(comparison, all_findings, decided),
+            rows,
+            place.path,
+            decided,
+            place.findings,
         ),
         finding_counts=count_kinds(all_findings),
         rejected=sum(each.state == "rejected" for each in decided.values()),
@@ -159,59 +116,8 @@ def event_view(compared: ComparedEvent, findings: Sequence[ReviewedFinding]) -> 
         finding_count=len(findings),
         decided=_decided(findings),
         ways=ways(comparison, place),
-        base=_base_name(comparison),
+        base=base_name(comparison),
     )
-
-
-def desk(
-    compared: ComparedEvent, findings: Sequence[ReviewedFinding], chosen: Filter, keep: str = ""
-) -> Desk:
-    """The review desk of an event. Unknown kinds and states leave nothing; the finding `keep`, just
-    decided, stays in the list whatever its state is now."""
-    kept = [
-        reviewed
-        for reviewed in findings
-        if (chosen.kind in ("", reviewed.finding.kind) and chosen.state in ("", reviewed.state))
-        or reviewed.finding.id == keep
-    ]
-    pages = max(1, -(-len(kept) // FINDINGS_A_PAGE))
-    page = min(max(chosen.page, 1), pages)
-    on_page = kept[(page - 1) * FINDINGS_A_PAGE : page * FINDINGS_A_PAGE]
-    return Desk(
-        event=compared.event,
-        filter=replace(chosen, page=page),
-        findings=tuple(desk_findings(compared, on_page)),
-        kinds=count_kinds([reviewed.finding for reviewed in findings]),
-        states=count_states(findings),
-        total=len(findings),
-        matching=len(kept),
-        decided=_decided(findings),
-        pages=pages,
-        base=_base_name(compared.comparison),
-    )
-
-
-def desk_findings(
-    compared: ComparedEvent, findings: Sequence[ReviewedFinding]
-) -> Iterator[DeskFinding]:
-    """The findings with their quotes and the links to their rows."""
-    place = event_place(compared.event.id)
-    rows = _absolute(compared.comparison, place)
-    names = display_names(compared.comparison)
-    base = default_base(compared.comparison) if names else 0
-    quotes = Quotes(compared.comparison, names, base)
-    views = finding_views([reviewed.finding for reviewed in findings], rows, place.path)
-    named_at = name_places(compared.comparison)
-    for reviewed, view in zip(findings, views, strict=True):
-        named = names_in(reviewed.finding, named_at)
-        yield DeskFinding(
-            view=view,
-            state=reviewed.state,
-            decision=reviewed.decision,
-            version=reviewed.version,
-            quotes=tuple(quotes.of(reviewed.finding.evidence)),
-            rule_href=new_rule_href(compared.event.id, named) if named else "",
-        )
 
 
 def decided_by_id(
@@ -224,6 +130,7 @@ def decided_by_id(
             each.decision.by,
             each.decision.at,
             each.decision.note if for_members else "",
+            each.finding.summary if each.corrected else "",
         )
         for each in findings
         if each.decision is not None
@@ -266,7 +173,8 @@ def taken_in(articles: Sequence[ArticleSummary]) -> dict[str, TakenIn]:
     }
 
 
-def _base_name(comparison: Comparison) -> str:
+def base_name(comparison: Comparison) -> str:
+    """The outlet that a comparison is read against at first, empty without any."""
     names = display_names(comparison)
     return names[default_base(comparison)] if names else ""
 
@@ -277,16 +185,23 @@ def _web_address(url: str | None) -> str:
 
 
 def _decided(findings: Sequence[ReviewedFinding]) -> int:
-    return sum(reviewed.decision is not None and reviewed.version > 0 for reviewed in findings)
+    return sum(reviewed.is_decided for reviewed in findings)
+
+
+def event_rows(comparison: Comparison, place: Place) -> Mapping[str, RowPlace]:
+    """Rows with links that work from any page, worked out once for a comparison."""
+    return _kept_rows.get(comparison, place.path, lambda: _absolute(comparison, place))
 
 
 def _absolute(comparison: Comparison, place: Place) -> Mapping[str, RowPlace]:
-    """Rows with links that work from any page."""
     rows = row_places(comparison, ReadingOptions(), place)
     return {
         statement: RowPlace(row.number, row.href if row.href[:1] == "/" else place.path + row.href)
         for statement, row in rows.items()
     }
+
+
+_kept_rows: KeptFor[Mapping[str, RowPlace]] = KeptFor()
 
 
 def _outlets(compared: ComparedEvent) -> Iterator[OutletView]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from markupsafe import Markup
 
 from app.core.moments import Moment
+from app.exports.direction import is_rtl
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -69,11 +70,16 @@ def size(count: int) -> str:
 def inline_css(text: str) -> Markup:
     """Our own style sheet, to stand inside a `style` element. Raises ValueError if it could end it.
 
-    Only the file that the command line writes has one; a style element is not escaped.
+    Only the files that are exported have one; a style element is not escaped.
     """
     if re.search(r"</|<!--", text):
         raise ValueError("This style sheet cannot stand inside an HTML file.")
     return Markup(text)  # noqa: S704 - our own file, checked above
+
+
+def direction(text: str) -> str:
+    """ "rtl" or "ltr", for a renderer that does not know `dir="auto"`."""
+    return "rtl" if is_rtl(text) else "ltr"
 
 
 def langtag(code: str) -> str:

@@ -6,6 +6,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment
 
+from app.services.rights import Action, may
 from app.web.security import REQUEST_ID
 
 VARY = "HX-Request, HX-History-Restore-Request"
@@ -40,11 +41,18 @@ def render(
     name = fragment if fragment and is_part else page
     sent = {"Vary": VARY} | ({"HX-Push-Url": address} if address and is_part else {})
     templates: Environment = request.app.state.templates
+    user = getattr(request.state, "user", None)
+
+    def may_do(action: Action) -> bool:
+        """Whether whoever asks may do this; who is not signed in may nothing."""
+        return user is not None and may(user, action)
+
     html = templates.get_template(name).render(
         context
         | {
             "url": _url_of(request),
-            "user": getattr(request.state, "user", None),
+            "user": user,
+            "may": may_do,
             "request_id": getattr(request.state, REQUEST_ID, ""),
             "here": request.url.path,
         }
@@ -69,8 +77,18 @@ def _is_htmx(request: Request) -> bool:
 
 
 def _url_of(request: Request) -> Any:
+    app = request.app
+    known: dict[tuple[str, ...], str] = app.state.paths
+
     def url(name: str, /, **parameters: Any) -> str:
         """The path of a route: never with a host, which a request could make up."""
-        return str(request.app.url_path_for(name, **parameters))
+        values = {each: str(value) for each, value in parameters.items()}
+        if not all(values.values()) or any("/" in value for value in values.values()):
+            return str(app.url_path_for(name, **parameters))
+        # Looking a route up takes longer than anything else on a page with hundreds of links.
+        key = (name, *values)
+        if key not in known:
+            known[key] = str(app.url_path_for(name, **{each: f"{{{each}}}" for each in values}))
+        return known[key].format_map(values)
 
     return url

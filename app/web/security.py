@@ -107,9 +107,10 @@ def is_same_site(method: str, headers: Headers, origin: str) -> bool:
     """Whether a request may change something: it came from our own pages.
 
     Fetch metadata decides where the browser sends it, then the origin; a request with neither
-    passes only if it brings no cookie, since then it speaks for nobody.
+    passes only if it brings no cookie, since then it speaks for nobody. One that brings a token
+    and no cookie passes: no browser adds a token by itself.
     """
-    if method in SAFE_METHODS:
+    if method in SAFE_METHODS or (bearer_token(headers) and "cookie" not in headers):
         return True
     site = headers.get("sec-fetch-site")
     if site is not None:
@@ -118,6 +119,13 @@ def is_same_site(method: str, headers: Headers, origin: str) -> bool:
     if came_from is not None:
         return came_from == origin
     return "cookie" not in headers
+
+
+def bearer_token(headers: Headers) -> str | None:
+    """The API token that a request brings, None where it brings none; a proxy's own sign-in
+    (Basic) is none."""
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
 
 
 def origin_of(base_url: str) -> str:

@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempts")),
     )
     op.create_index("ix_attempts_kind_subject", "attempts", ["kind", "subject_sha256", "at"])
+    op.create_index("ix_attempts_at", "attempts", ["at"])
     op.create_table(
         "api_tokens",
         sa.Column("id", sa.Integer(), nullable=False),

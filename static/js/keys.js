@@ -25,7 +25,7 @@ function pressed(event) {
   const entry = table.find(each => keyOf(each) === event.key)
   if (!entry) return
   event.preventDefault()
-  entry.run()
+  entry.run(event)
 }
 
 /** Whether a key press may be meant for us: not while writing, not with a modifier, not under a

@@ -1,5 +1,7 @@
 // Where the reader is in the statements, how to come to another row, and saying so.
 
+import { say } from "./say.js"
+
 let lastRow = "" // id of the row that was last jumped to
 let column = 0 // the column that was last moved to
 
@@ -157,10 +159,3 @@ export const baseHead = () => heads()[0]
 const heads = () => region().querySelectorAll(".heads > .head")
 
 export const nameOf = head => head.querySelector("h3 bdi, .name").textContent
-
-/** Says something to all readers: in the bar, and aloud where a screen reader runs. */
-export function say(words) {
-  const place = document.getElementById("place-now")
-  // The same words twice would not be read out the second time.
-  place.textContent = place.textContent === words ? `${words}\u00a0` : words
-}

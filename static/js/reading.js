@@ -3,8 +3,8 @@
 
 import { drawKeys, listen, showKeys } from "./keys.js"
 import * as place from "./place.js"
-import { say } from "./place.js"
 import { carried, drawRuns } from "./runs.js"
+import { say } from "./say.js"
 import { barOf, changedRows, drawStrip } from "./strip.js"
 
 /** Every key of the reading view. `key` is what it is until the reader chooses another. */
@@ -19,6 +19,7 @@ const KEYS = [
   entry("previous-column", "[", "Previous column", () => place.moveColumn(-1)),
   entry("base", "b", "Make this column the base", makeBase),
   entry("expand", "x", "Show or hide readings and reasons", expand),
+  entry("correct", "c", "Correct what answers to what in this row", correct),
   entry("copy", "y", "Copy a link to what is focused", copyLink),
   { name: "search", key: "/", words: "Search in the statements", run: search },
   { name: "help", key: "?", words: "Show all keys", run: showKeys },
@@ -107,6 +108,15 @@ function expand() {
   if (folded) return folded.click()
   const row = place.rowHere()
   press(numberOf(row), () => say(`${nameOf(row)}, ${isExpanded(row) ? "expanded" : "closed"}`))
+}
+
+/** Goes to the page on which the row is corrected; the link to it stands in the expanded part. */
+function correct() {
+  const row = place.rowHere()
+  const link = row.querySelector("a.correct") ?? row.nextElementSibling?.querySelector(":scope.opened a.correct")
+  if (link) link.click()
+  else if (isExpanded(row)) say("You may not correct this row.")
+  else press(numberOf(row), correct)
 }
 
 /** Presses a link that htmx follows; what came of it is said when it is drawn. */

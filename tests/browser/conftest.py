@@ -28,7 +28,7 @@ from tests.browser import texts
 from tests.serving import CHROMIUM_ARGUMENTS, Served, find_chromium, serve
 
 HERE = Path(__file__).resolve().parent
-WAIT_MS = 10_000  # how long a page may take to show what is expected
+WAIT_MS = 30_000  # how long a page may take to show what is expected, on a busy machine too
 
 expect.set_options(timeout=WAIT_MS)
 
@@ -226,5 +226,6 @@ def prepared(
 
 def _new_link(page: Page, event: str) -> str:
     page.goto(f"{event}/shares")
+    page.get_by_label("Full texts").check()
     page.get_by_role("button", name="Make a link").click()
     return page.get_by_label("Copy it now").input_value()

@@ -1,5 +1,7 @@
 """Three ways to use a page: with the mouse, without scripts, by keyboard alone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -9,6 +11,7 @@ MOST_STOPS = 400  # Tab stops of the longest page, with room to spare
 
 STOP = """element => {
   const at = document.activeElement
+  if (!element.isConnected) return {gone: true}
   if (!at || at === document.body) return {here: false, name: "nothing", seen: true}
   const style = getComputedStyle(at)
   const box = at.getBoundingClientRect()
@@ -24,6 +27,17 @@ STOP = """element => {
 }"""
 
 
+@contextmanager
+def another_page(page: Page) -> Iterator[None]:
+    """What is done within leads to another page; at the end that one is loaded.
+
+    A look that comes sooner meets the page that is being left, or the new one in the middle of its
+    text and without its style sheets, when nothing is hidden yet and nothing in its place.
+    """
+    with page.expect_event("load"):
+        yield
+
+
 class Hand(Protocol):
     """How a person does things on a page."""
 
@@ -32,7 +46,10 @@ class Hand(Protocol):
     def __init__(self, page: Page) -> None: ...
 
     def press(self, control: Locator) -> None:
-        """Follows the link or presses the button."""
+        """Presses what changes this page. What comes of it, the test has to wait for."""
+
+    def follow(self, control: Locator) -> None:
+        """Presses the link or button that leads to another page, and waits for that one."""
 
     def write(self, box: Locator, text: str) -> None:
         """Replaces what the field holds."""
@@ -56,6 +73,11 @@ class Mouse:
     def press(self, control: Locator) -> None:
         """Clicks."""
         control.click()
+
+    def follow(self, control: Locator) -> None:
+        """Clicks."""
+        with another_page(self.page):
+            self.press(control)
 
     def write(self, box: Locator, text: str) -> None:
         """Fills the field."""
@@ -85,6 +107,12 @@ class Keyboard:
         self._go(control)
         self.page.keyboard.press("Enter")
 
+    def follow(self, control: Locator) -> None:
+        """Goes there and presses Enter."""
+        self._go(control)
+        with another_page(self.page):
+            self.page.keyboard.press("Enter")
+
     def write(self, box: Locator, text: str) -> None:
         """Marks what is there and pastes over it."""
         self._go(box)
@@ -109,6 +137,9 @@ class Keyboard:
         """Opens the file chooser with Space; its window belongs to the system."""
         self._go(box)
         with self.page.expect_file_chooser() as chooser:
+            # A busy page takes keys before it hears that the chooser is ours, and opens its own.
+            # What it has answered, it has heard.
+            box.evaluate("box => box.type")
             self.page.keyboard.press("Space")
         chooser.value.set_files(files)
 
@@ -117,6 +148,9 @@ class Keyboard:
         element = control.element_handle()
         for _ in range(MOST_STOPS):
             stop: dict[str, Any] = element.evaluate(STOP)
+            if stop.get("gone"):  # a part of the page was drawn anew
+                element = control.element_handle()
+                continue
             assert stop["seen"], f"the focus cannot be seen at {stop['name']}"
             if stop["here"]:
                 return

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 from axe_core_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIRequestContext, Browser, Page, StorageState, expect
 from tinyhtml5.parser import HTMLParser
 
 from app.services import accounts, compare, events, jobs
 from app.storage.db import Database
 from tests.browser.conftest import OpenPage, Prepared, Samples, Watch
+from tests.browser.hands import another_page
 from tests.factories import PARAGRAPHS, import_event, read_article
 from tests.serving import Served, serve
 
@@ -22,6 +23,8 @@ WIDTHS = (320, 768, 1440)
 MOST_ELEMENTS = 3  # of one violation: the rest is more of the same
 ONLY_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """All rules that can come out otherwise in the dark."""
+ONLY_VIOLATIONS = {"resultTypes": ["violations"], "selectors": False, "preload": False}
+"""What we read of the answer; no rule that is on by itself wants style sheets loaded anew."""
 RUN_AXE = "options => axe.run(document, options).then(found => found.violations)"
 
 
@@ -90,6 +93,7 @@ KINDS = {
     "job under way": Kind("{under_way}"),
     "job that failed": Kind("{failed}"),
     "jobs": Kind("/jobs"),
+    "API": Kind("/api/v1/docs", opened=True),
     "404": Kind("/nowhere", status=404),
 }
 
@@ -149,13 +153,28 @@ def places(server: Served, samples: Samples, prepared: Prepared, made: Made) -> 
     return asdict(samples) | asdict(prepared) | asdict(made) | {"link": server.link}
 
 
+@pytest.fixture(scope="module")
+def readers(
+    browser: Browser, server: Served, signed_in: StorageState
+) -> Iterator[dict[bool, APIRequestContext]]:
+    """Who asks for pages without drawing them: somebody signed in (True), and somebody not."""
+    contexts = {
+        signed: browser.new_context(
+            base_url=server.url, storage_state=signed_in if signed else None
+        )
+        for signed in (True, False)
+    }
+    yield {signed: context.request for signed, context in contexts.items()}
+    for context in contexts.values():
+        context.close()
+
+
 @pytest.mark.parametrize("name", [name for name, kind in KINDS.items() if not kind.press])
 def test_the_html_is_as_the_standard_wants_it(
-    name: str, places: dict[str, str], open_page: OpenPage, watch: Watch
+    name: str, places: dict[str, str], readers: dict[bool, APIRequestContext]
 ) -> None:
     kind = KINDS[name]
-    page = open_page(signed=kind.signed)
-    answer = page.request.get(kind.path.format(**places))
+    answer = readers[kind.signed].get(kind.path.format(**places))
     assert answer.status == kind.status
     assert _parse_errors(answer.text()) == []
 
@@ -176,7 +195,8 @@ def _open(kind: Kind, places: dict[str, str], page: Page, watch: Watch) -> None:
         watch.expect_status(kind.status)
     page.goto(kind.path.format(**places))
     if kind.press:
-        page.get_by_role("button", name=kind.press).click()
+        with another_page(page):
+            page.get_by_role("button", name=kind.press).click()
         expect(page.get_by_role("alert").filter(has_text=".")).to_be_visible()
     if kind.opened:
         page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
@@ -199,7 +219,8 @@ def test_neither_on_the_page_that_greets_the_first_visitor(
         context = browser.new_context(base_url=served.url, bypass_csp=True)
         page = context.new_page()
         page.goto(served.link)
-        page.get_by_role("button", name="Sign in").click()
+        with another_page(page):
+            page.get_by_role("button", name="Sign in").click()
         expect(page.get_by_role("region", name="Welcome to Sidebyline")).to_be_visible()
         assert _found(page) == []
         context.close()
@@ -237,7 +258,7 @@ def test_axe_sees_faults(open_page: OpenPage) -> None:
 
 def _violations(page: Page, options: dict[str, Any] | None = None) -> list[str]:
     """What axe objects to, a line for each element."""
-    found = page.evaluate(RUN_AXE, {"resultTypes": ["violations"], **(options or {})})
+    found = page.evaluate(RUN_AXE, ONLY_VIOLATIONS | (options or {}))
     return [
         f"{violation['id']}: {node['html'][:300]} {node['failureSummary']}"
         for violation in found

@@ -2,21 +2,31 @@
 
 import re
 from pathlib import Path
-from time import monotonic
+from time import monotonic, process_time
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from app.web.environment import build_environment
-from app.web.errors import ADVICE, MESSAGES, TITLES
+from app.web.errors import ADVICE
+from app.web.refusals import MESSAGES, TITLES
 from tests.browser import texts
 from tests.browser.conftest import OpenPage, Prepared, Samples, Watch
-from tests.browser.hands import Hand, Keyboard, Mouse
+from tests.browser.hands import Hand, Keyboard, Mouse, another_page
 from tests.serving import serve
 
 MOST_CLICKS = 3
-MOST_SECONDS = 10
+MOST_SECONDS = 10  # on a machine that has nothing else to do
+PROBE_SECONDS = 0.2
 STATUSES = (400, 401, 403, 404, 405, 410, 413, 429, 500, 503)
+
+
+def _busyness() -> float:
+    """How many times as long as alone a process takes at this moment: 1 on an idle machine."""
+    began, worked = monotonic(), process_time()
+    while process_time() - worked < PROBE_SECONDS:
+        pass
+    return max(1.0, (monotonic() - began) / PROBE_SECONDS)
 
 
 def test_two_pasted_texts_are_compared_with_three_clicks(browser: Browser, tmp_path: Path) -> None:
@@ -27,6 +37,7 @@ def test_two_pasted_texts_are_compared_with_three_clicks(browser: Browser, tmp_p
         page.get_by_role("button", name="Sign in").click()
         greeting = page.get_by_role("region", name="Welcome to Sidebyline")
         expect(greeting.get_by_role("link", name="sample event")).to_be_visible()
+        busy = _busyness()
         started, clicks = monotonic(), 0
 
         def click(control: Locator) -> None:
@@ -41,7 +52,8 @@ def test_two_pasted_texts_are_compared_with_three_clicks(browser: Browser, tmp_p
         click(page.get_by_role("button", name="Save and compare").first)
         region = page.get_by_role("region", name="Statements side by side")
         expect(region).to_contain_text("Troublemakers")
-        assert monotonic() - started <= MOST_SECONDS
+        took = monotonic() - started
+        assert took <= MOST_SECONDS * max(busy, _busyness())
         assert clicks <= MOST_CLICKS
         context.close()
 
@@ -51,14 +63,14 @@ def test_the_guided_look_and_its_end(way: type[Hand], open_page: OpenPage) -> No
     """With the mouse it goes without scripts."""
     page = open_page("/", java_script_enabled=way is Keyboard, width=1440 if way is Mouse else 390)
     hand = way(page)
-    hand.press(page.get_by_role("link", name="Look around the sample event"))
+    hand.follow(page.get_by_role("link", name="Look around the sample event"))
     guide = page.get_by_role("complementary", name="Guided look")
     for number in range(1, 5):
         expect(guide).to_contain_text(f"Guided look, {number} of 5")
         expect(guide).to_be_in_viewport(ratio=1)
-        hand.press(guide.get_by_role("link", name="Next step"))
+        hand.follow(guide.get_by_role("link", name="Next step"))
     expect(guide).to_contain_text("5 of 5")
-    hand.press(guide.get_by_role("button", name="Finish"))
+    hand.follow(guide.get_by_role("button", name="Finish"))
     expect(page).to_have_url(re.compile(r"/findings$"))
     expect(guide).to_have_count(0)
     page.goto("/")
@@ -72,7 +84,8 @@ def test_what_the_guided_look_shows_is_not_covered_by_it(
 ) -> None:
     for width in (390, 1440):
         page = open_page(f"{samples.quay}/comparison?look=3", width=width)
-        page.get_by_role("link", name="Next step").click()
+        with another_page(page):
+            page.get_by_role("link", name="Next step").click()
         row = page.locator(f"[id='{page.url.partition('#')[2]}']")
         expect(row).to_be_in_viewport()
         guide = page.get_by_role("complementary", name="Guided look").bounding_box()
@@ -134,6 +147,7 @@ def test_each_error_is_said_whatever_sent_the_request(
             expect(said).to_be_in_viewport()
             expect(page.locator("#alerts")).to_contain_text(ADVICE.get(status, "")[:40])
             expect(page.get_by_role("heading", level=1)).to_have_count(1)
+            expect(page.locator("form[aria-busy]")).to_have_count(0)  # it can be sent again
             page.unroute_all()
 
 
@@ -160,6 +174,7 @@ def test_a_server_that_does_not_answer_is_named(
     expect(alert).to_contain_text("did not answer")
     expect(alert).to_be_in_viewport()
     page.unroute_all()
+    expect(page.locator("form[aria-busy]")).to_have_count(0)  # it can be sent again
     accept.click()
     expect(page.get_by_text("Accepted by")).to_have_count(1)
     expect(alert).to_be_empty()  # what was said before is over

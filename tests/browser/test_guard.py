@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.conftest import OpenPage, Watch
 
-MOST_FRAMES = 300  # what the browser has to report reaches us within seconds
+MOST_FRAMES = 1800  # what the browser has to report reaches us within seconds
 
 FAULTS = {
     "an inline style": "document.body.setAttribute('style', 'color: red')",

@@ -49,11 +49,11 @@ def _sign_in(hand: Hand, server: Served, open_page: OpenPage) -> None:
     expect(page.get_by_role("main")).to_contain_text("The sign-in link stands in the terminal")
     link = server.fresh_link()
     page.goto(link)
-    hand.press(_button(page, "Sign in"))
+    hand.follow(_button(page, "Sign in"))
     expect(_heading(page, "Events")).to_be_visible()
 
     second = open_page(link, signed=False)
-    type(hand)(second).press(_button(second, "Sign in"))
+    type(hand)(second).follow(_button(second, "Sign in"))
     expect(second.get_by_role("main")).to_contain_text("was used or has expired")
     second.goto("/")
     expect(_heading(second, "Please sign in")).to_be_visible()
@@ -61,10 +61,10 @@ def _sign_in(hand: Hand, server: Served, open_page: OpenPage) -> None:
 
 def _paste_the_first(hand: Hand, title: str) -> None:
     page = hand.page
-    hand.press(page.get_by_role("navigation").get_by_role("link", name="Take in articles"))
+    hand.follow(page.get_by_role("navigation").get_by_role("link", name="Take in articles"))
     hand.write(page.get_by_label("Title of a new event"), title)
     hand.write(page.get_by_label("Text 1", exact=True), texts.GAZETTE)
-    hand.press(_button(page, "Read and preview"))
+    hand.follow(_button(page, "Read and preview"))
     expect(_heading(page, "Preview")).to_be_visible()
 
     expect(page.get_by_label("Outlet", exact=True)).to_have_value("Elderford Gazette")
@@ -81,7 +81,7 @@ def _paste_the_first(hand: Hand, title: str) -> None:
     hand.press(ferry.get_by_role("button"))
     expect(ferry.get_by_label("Role of line")).to_have_value("boilerplate")
     expect(page.get_by_label("Byline", exact=True)).to_have_value(BYLINE)
-    hand.press(_button(page, "Save 1 article").first)
+    hand.follow(_button(page, "Save 1 article").first)
     expect(_heading(page, title)).to_be_visible()
     expect(page.get_by_role("row", name="Elderford Gazette")).to_contain_text(BYLINE)
 
@@ -89,11 +89,11 @@ def _paste_the_first(hand: Hand, title: str) -> None:
 def _paste_the_second(hand: Hand) -> None:
     """The flip of the line comes with it: the first article is saved without its ferry."""
     page = hand.page
-    hand.press(page.get_by_role("link", name="Add articles"))
+    hand.follow(page.get_by_role("link", name="Add articles"))
     hand.write(page.get_by_label("Text 1", exact=True), texts.HERALD)
-    hand.press(_button(page, "Read and preview"))
+    hand.follow(_button(page, "Read and preview"))
     expect(page.get_by_label("Outlet", exact=True)).to_have_value("The Upton Herald")
-    hand.press(_button(page, "Save 1 article").first)
+    hand.follow(_button(page, "Save 1 article").first)
     expect(page.get_by_role("row", name="The Upton Herald").first).to_be_visible()
 
 
@@ -103,10 +103,10 @@ def _upload_two(hand: Hand, folder: Path) -> None:
     good, bad = folder / "chronicle.txt", folder / "picture.txt"
     good.write_text(texts.CHRONICLE, encoding="utf-8")
     bad.write_bytes(bytes(range(256)) * 8)
-    hand.press(page.get_by_role("link", name="Add articles"))
+    hand.follow(page.get_by_role("link", name="Add articles"))
     hand.attach(page.get_by_label("Text or HTML files"), [good, bad])
     hand.write(page.get_by_label("Text 1", exact=True), texts.NOT_AN_ARTICLE)
-    hand.press(_button(page, "Read and preview"))
+    hand.follow(_button(page, "Read and preview"))
 
     expect(_heading(page, "Preview")).to_be_visible()
     file = page.get_by_role("region", name="Not taken in: picture.txt")
@@ -116,13 +116,13 @@ def _upload_two(hand: Hand, folder: Path) -> None:
     expect(pasted).to_contain_text("one word")
     expect(pasted.get_by_label("What was pasted")).to_have_value(texts.NOT_AN_ARTICLE)
     expect(page.get_by_label("Outlet", exact=True)).to_have_value("The Chronicle")
-    hand.press(_button(page, "Save 1 article").first)
+    hand.follow(_button(page, "Save 1 article").first)
     expect(page.get_by_role("row", name="The Chronicle").first).to_be_visible()
 
 
 def _compare(hand: Hand) -> None:
     page = hand.page
-    hand.press(page.get_by_role("link", name="Read side by side"))
+    hand.follow(page.get_by_role("link", name="Read side by side"))
     region = page.get_by_role("region", name="Statements side by side")
     expect(region).to_contain_text("Troublemakers")
     expect(region).not_to_contain_text("The ferry at Lower Elderford")
@@ -143,7 +143,7 @@ def _compare(hand: Hand) -> None:
 
 def _decide(hand: Hand) -> None:
     page = hand.page
-    hand.press(page.get_by_role("link", name="Review", exact=True))
+    hand.follow(page.get_by_role("link", name="Review", exact=True))
     expect(_heading(page, "Review")).to_be_visible()
     finding = page.get_by_role("article").filter(has_text="Troublemakers").first
     hand.write(finding.get_by_label("Note on"), NOTE)
@@ -157,9 +157,11 @@ def _decide(hand: Hand) -> None:
 
 def _share(hand: Hand) -> str:
     page = hand.page
-    hand.press(page.get_by_role("link", name="Read side by side"))
-    hand.press(page.get_by_role("link", name="Share"))
-    hand.press(_button(page, "Make a link"))
+    hand.follow(page.get_by_role("link", name="Read side by side"))
+    hand.follow(page.get_by_role("link", name="Share"))
+    page.get_by_label("Findings with excerpts").press("ArrowDown")
+    expect(page.get_by_label("Full texts")).to_be_checked()
+    hand.follow(_button(page, "Make a link"))
     expect(_heading(page, "Your new link", 2)).to_be_visible()
     return page.get_by_label("Copy it now").input_value()
 
@@ -179,7 +181,7 @@ def _read_shared(hand: Hand, title: str) -> None:
 def _revoke(hand: Hand, page: Page) -> None:
     links = page.get_by_role("region", name="Links", exact=True)
     hand.press(links.locator("summary", has_text="Revoke"))  # it asks before it does it
-    hand.press(links.get_by_role("button", name="Revoke it"))
+    hand.follow(links.get_by_role("button", name="Revoke it"))
     expect(links.locator("summary", has_text="Revoke")).to_have_count(0)
     expect(links).to_contain_text("revoked")
 

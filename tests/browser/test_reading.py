@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage, Samples
+from tests.browser.hands import another_page
 
 ALL_MARKS = "comparison?open=all&marks=all"
 LEAST_ROWS = 20
@@ -261,10 +262,12 @@ def test_signs_of_ledgers_stand_with_their_words_and_lead_to_the_entry(
     first = pointers.first
     label = first.get_attribute("aria-label") or ""
     assert label.startswith(("number, ", "quotation "))
-    first.click()
+    with another_page(page):
+        first.click()
     target = page.locator(":target")
     expect(target).to_be_in_viewport()
-    target.get_by_role("link").first.click()
+    with another_page(page):
+        target.get_by_role("link").first.click()
     expect(page.locator(":target")).to_be_in_viewport()
 
 
@@ -295,7 +298,8 @@ def test_statements_keep_their_ids_under_every_base(open_page: OpenPage, samples
 def _ids_on_all_pages(page: Page) -> list[str]:
     ids: list[str] = _rows(page).evaluate_all("rows => rows.map(row => row.id)")
     while page.locator("a[rel=next]").count():
-        page.locator("a[rel=next]").click()
+        with another_page(page):
+            page.locator("a[rel=next]").click()
         ids += _rows(page).evaluate_all("rows => rows.map(row => row.id)")
     return ids
 
@@ -393,7 +397,8 @@ def test_the_table_never_scrolls_the_page_sideways(
     width: int, open_page: OpenPage, samples: Samples
 ) -> None:
     page = open_page(f"{samples.quay}/comparison", width=width)
-    page.get_by_role("link", name="As a table").click()
+    with another_page(page):
+        page.get_by_role("link", name="As a table").click()
     table = page.get_by_role("table", name="Statements of 6 outlets")
     expect(table.get_by_role("columnheader", name="The Herald")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -414,6 +419,7 @@ def test_a_statement_is_laid_open_under_its_row_and_folded_again(
     under = page.locator(".expanded")
     expect(under).to_contain_text(re.compile(r"\d of 6 outlets: "))
     expect(page).to_have_url(re.compile("expand="))
+    page.wait_for_load_state()  # without scripts this is another page
     if scripts:
         expect(number).to_be_focused()
     cells = page.locator(".row:has(+ .opened), .row:has(> .expanded)").locator(".cell")
@@ -462,12 +468,14 @@ def test_columns_change_places_and_the_address_keeps_it(
 def test_what_was_searched_for_is_shown_and_cleared(open_page: OpenPage, samples: Samples) -> None:
     page = open_page(f"{samples.quay}/comparison", java_script_enabled=False)
     page.get_by_label("Find", exact=True).fill("harbour")
-    page.get_by_role("button", name="Show").click()
+    with another_page(page):
+        page.get_by_role("button", name="Show").click()
     expect(page.locator("#found")).to_contain_text(re.compile(r"“harbour” stands in \d+ places"))
     hits = page.locator("mark:not(.shared)")
     assert hits.count() > 1
     assert {text.lower() for text in hits.all_inner_texts()} == {"harbour"}
-    page.get_by_role("link", name="Clear the search").click()
+    with another_page(page):
+        page.get_by_role("link", name="Clear the search").click()
     expect(hits).to_have_count(0)
     assert _rows(page).count() > LEAST_ROWS
 

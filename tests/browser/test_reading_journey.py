@@ -24,8 +24,8 @@ def test_reading_from_the_sample_to_a_permalink(
     make, more = WAYS[way]
     page = open_page("/", **more)
     hand = make(page)
-    hand.press(page.get_by_role("link", name="Standoff at Quay Nine"))
-    hand.press(page.get_by_role("link", name="Read side by side"))
+    hand.follow(page.get_by_role("link", name="Standoff at Quay Nine"))
+    hand.follow(page.get_by_role("link", name="Read side by side"))
     _change_base(hand)
     _go_through_changes(hand)
     sentence, address = _open_a_moved_end(hand)
@@ -43,6 +43,7 @@ def _change_base(hand: Hand) -> None:
     hand.press(page.get_by_role("button", name="Show"))
     expect(page).to_have_url(re.compile("base=harbour-post"))
     expect(page.locator(".head.base")).to_contain_text("Harbour Post")
+    page.wait_for_load_state()  # without scripts this is another page
 
 
 def _go_through_changes(hand: Hand) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.web.assets import STATIC_FOLDER
-from app.web.environment import style_sheet
+from app.web.environment import TEMPLATES_FOLDER, style_sheet
 from app.web.filters import inline_css
 
 FILES = sorted((STATIC_FOLDER / "css").glob("*.css"))
@@ -140,8 +140,21 @@ def test_nothing_is_loaded_from_elsewhere() -> None:
     assert inline_css(style_sheet())
 
 
-def test_the_style_sheets_keep_their_budget() -> None:
-    assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in FILES) <= MAX_GZIP_BYTES
+def test_the_style_sheets_of_every_page_keep_their_budget() -> None:
+    """What one page loads: what all load, and what its template and those it builds on add."""
+    sizes = {file.name: len(gzip.compress(file.read_bytes(), 9)) for file in FILES}
+    pages = {str(path): sheets(path) for path in TEMPLATES_FOLDER.rglob("[!_]*.html")}
+    assert {name for loaded in pages.values() for name in loaded} == set(sizes)
+    for page, loaded in pages.items():
+        assert sum(sizes[name] for name in loaded) <= MAX_GZIP_BYTES, page
+
+
+def sheets(template: Path) -> set[str]:
+    """The style sheets that a page of this template loads."""
+    source = template.read_text("utf-8")
+    own = set(re.findall(r"asset\('css/([\w.]+)'\)", source))
+    parents = re.findall(r'{% extends "([\w/.]+)" %}', source)
+    return own.union(*(sheets(TEMPLATES_FOLDER / parent) for parent in parents))
 
 
 def test_a_style_sheet_that_could_end_its_element_is_refused() -> None:

@@ -26,7 +26,7 @@ def test_every_setting_stands_in_the_readme(variable):
 
 
 @pytest.mark.parametrize(
-    "command", ["serve", "import", "compare", "clean", "align", "names", "worker"]
+    "command", ["serve", "import", "compare", "clean", "align", "names", "worker", "user"]
 )
 def test_every_command_stands_in_the_readme(command):
     assert f"`sidebyline {command}" in _text("README.md")

@@ -77,6 +77,8 @@ def test_settings_come_from_the_environment() -> None:
     assert settings.is_secure
     settings.check_reach()
     assert Settings.from_environment({}) == Settings()
+    proxies = Settings.from_environment({"SIDEBYLINE_TRUSTED_PROXIES": "10.0.0.0/8, ::1,"})
+    assert [str(each) for each in proxies.trusted_proxies] == ["10.0.0.0/8", "::1/128"]
     assert Settings(host="::1").base_url == "http://[::1]:8000"
 
 
@@ -88,6 +90,7 @@ def test_settings_come_from_the_environment() -> None:
         {"PORT": "http"},
         {"SIDEBYLINE_DATA": " "},
         {"SIDEBYLINE_ALLOW_PLAIN_HTTP": "perhaps"},
+        {"SIDEBYLINE_TRUSTED_PROXIES": "10.0.0.0/8, my-proxy"},
     ],
 )
 def test_an_impossible_setting_is_named(environment: dict[str, str]) -> None:

@@ -189,7 +189,7 @@ def test_a_decision_in_its_place_asks_nothing_of_its_neighbours(
     assert states == {"pair": "accepted", "neighbour": "open"}
 
 
-def test_a_new_revision_with_the_same_words_asks_for_a_second_look(
+def test_a_new_revision_asks_again_only_where_the_quoted_sentence_changed(
     database, owner, now, compared
 ) -> None:
     first = compared.comparison.findings[0]
@@ -199,6 +199,12 @@ def test_a_new_revision_with_the_same_words_asks_for_a_second_look(
     grown = compare.get_comparison(database, event.id, user=owner, now=now)
     assert grown.revisions["meridian"] != compared.revisions["meridian"]
     states = {r.finding.kind: r.state for r in listed(database, grown, owner).values()}
+    assert states["relabelled"] == "accepted"
+
+    other = [text.replace("before dawn", "at dawn") for text in PARAGRAPHS]
+    event = import_event(database, owner, now, read_article("Meridian", other))
+    changed = compare.get_comparison(database, event.id, user=owner, now=now)
+    states = {r.finding.kind: r.state for r in listed(database, changed, owner).values()}
     assert states["relabelled"] == "second look"
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from app.services import compare, flips, review, rules
+from app.services import compare, review, rules
 from app.services.accounts import User
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.events import EventPage
@@ -100,7 +100,7 @@ def test_a_decision_is_kept_and_asks_for_a_second_look(database, owner, now, eve
             seen_version=0,
             now=now,
         )
-        assert flips.misplaced_decisions(session, compared, user=owner) == []
+        assert review.misplaced_decisions(session, compared, user=owner) == []
     shown = preview(database, event, owner, now)
     assert shown.second_looks == 1
     assert shown.findings[0].decision is not None
@@ -108,7 +108,7 @@ def test_a_decision_is_kept_and_asks_for_a_second_look(database, owner, now, eve
     rule = save(database, owner, now)
     ruled = get(database, event, owner, now)
     with database.read() as session:
-        lost = flips.misplaced_decisions(session, ruled, user=owner)
+        lost = review.misplaced_decisions(session, ruled, user=owner)
         assert all(r.decision is None for r in review.list_findings(session, ruled, user=owner))
     assert [(d.ruling, d.by) for d in lost] == [("accepted", owner.name)]
     assert lost[0].summary.startswith("Named differently")
@@ -118,7 +118,7 @@ def test_a_decision_is_kept_and_asks_for_a_second_look(database, owner, now, eve
     with database.read() as session:
         states = {r.finding.id: r for r in review.list_findings(session, again, user=owner)}
         assert states[decided.id].state == "accepted"
-        assert flips.misplaced_decisions(session, again, user=owner) == []
+        assert review.misplaced_decisions(session, again, user=owner) == []
 
 
 def test_scopes_and_exceptions_choose_the_event(database, owner, now, event) -> None:

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.services import compare, events, review, share
+from app.services import compare, events, review, share, shared
 from app.services.accounts import User
 from app.services.compare import ComparedEvent
 from app.services.errors import Gone, Invalid, NotFound
-from app.services.share import SharedLink
+from app.services.share import SharedLink, ShareFields
 from app.storage.db import Database
 from tests.factories import PARAGRAPHS, import_event, read_article, stranger
 
@@ -45,23 +45,30 @@ def link(database: Database, owner: User, now: datetime, compared: ComparedEvent
 def share_it(database, owner, now, compared, **options) -> SharedLink:
     with database.write() as session:
         return share.share_comparison(
-            session, compared, user=owner, now=now, new_token=lambda: "share-token", **options
+            session,
+            compared,
+            user=owner,
+            now=now,
+            new_token=lambda: "share-token",
+            fields=ShareFields(**{"contents": "full", **options}),
         )
 
 
 def open_it(database, token, now):
     with database.read() as session:
-        return share.open_snapshot(session, token, now=now)
+        link = shared.find_link(session, token, now=now)
+    return shared.read_link(database, link, now=now)
 
 
 def test_a_snapshot_holds_comparison_and_decisions(database, now, compared, link) -> None:
     snapshot = open_it(database, link.token, now)
-    assert snapshot.comparison == compared.comparison
-    assert snapshot.event_title == compared.event.title
-    assert snapshot.findings[0].state == "accepted"
-    assert snapshot.findings[0].decision is not None
-    assert snapshot.findings[0].decision.note == "Because."
-    assert snapshot.findings[0].decision.at == now
+    frozen = snapshot.frozen
+    assert frozen.comparison == compared.comparison
+    assert frozen.event_title == compared.event.title
+    assert frozen.findings[0].state == "accepted"
+    assert frozen.findings[0].decision is not None
+    assert frozen.findings[0].decision.note == ""
+    assert frozen.findings[0].decision.at == now
     assert snapshot.content_sha256 == hashlib.sha256(snapshot.document).hexdigest()
     assert json.loads(snapshot.document)["schema"] == "sidebyline/snapshot@1"
 
@@ -81,7 +88,8 @@ def test_later_edits_do_not_reach_it(database, owner, now, compared, link) -> No
             now=now,
         )
     compare.get_comparison(database, compared.event.id, user=owner, now=now)
-    assert open_it(database, link.token, now) == before
+    after = open_it(database, link.token, now)
+    assert (after.document, after.frozen) == (before.document, before.frozen)
 
 
 def test_it_expires(database, now, link) -> None:

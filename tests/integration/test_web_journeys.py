@@ -54,7 +54,7 @@ def test_from_two_pasted_texts_to_a_revoked_link(browser: Browser, app: FastAPI)
     assert "Accepted" in decided.text
     assert "seen" in decided.text
 
-    shared = browser.post(f"{path}/shares", {"days": "30"}, status=201)
+    shared = browser.post(f"{path}/shares", {"days": "30", "contents": "full"}, status=201)
     link = shared.one("//input[@id='link']").get("value").removeprefix("http://127.0.0.1:8000")
     anyone = Browser(app)
     frozen = anyone.get(link)
@@ -78,16 +78,20 @@ def test_the_frozen_document_has_the_hash_that_the_page_shows(
 ) -> None:
     from hashlib import sha256
 
-    shared = browser.post(f"/events/{event.id}/shares", {"days": "3"}, status=201)
+    shared = browser.post(
+        f"/events/{event.id}/shares", {"days": "3", "contents": "full"}, status=201
+    )
     link = shared.one("//input[@id='link']").get("value").removeprefix("http://127.0.0.1:8000")
-    shown = browser.get(link).one("//section[@class='seal']//code").text
+    shown = browser.get(link).one("//section[@class='seal']/p/code").text
     assert sha256(browser.client.get(f"{link}/document").content).hexdigest() == shown
 
 
 def test_a_link_ends_when_its_days_are_over(
     browser: Browser, event: EventPage, moment: list[datetime]
 ) -> None:
-    shared = browser.post(f"/events/{event.id}/shares", {"days": "3"}, status=201)
+    shared = browser.post(
+        f"/events/{event.id}/shares", {"days": "3", "contents": "full"}, status=201
+    )
     link = shared.one("//input[@id='link']").get("value").removeprefix("http://127.0.0.1:8000")
     moment[0] += timedelta(days=3)
     browser.get(link, status=410)
@@ -481,10 +485,10 @@ def test_a_shared_page_leaves_rejected_findings_out_of_the_top_and_says_so(
     summary = desk.find("//article//h2//span[@dir='auto']")[0].text_content()
     for ruling, note in (("accepted", "well seen"), ("rejected", "not so")):
         form = desk.find("//form[contains(@action, '/decisions')]")[0]
-        fields = {"version": desk.find("//input[@name='version']")[0].get("value")}
+        fields = {"version": form.xpath(".//input[@name='version']")[0].get("value")}
         browser.post(form.get("action"), fields | {"ruling": ruling, "note": note})
         desk = browser.get(f"{path}/findings")
-        shared = browser.post(f"{path}/shares", {"days": "30"}, status=201)
+        shared = browser.post(f"{path}/shares", {"days": "30", "contents": "full"}, status=201)
         link = shared.one("//input[@id='link']").get("value").removeprefix("http://127.0.0.1:8000")
         for page in (Browser(app).get(link), browser.get(f"{path}/comparison"), browser.get(path)):
             top = page.one("//section[@aria-labelledby='top-h']").text_content()

@@ -39,7 +39,7 @@ def strike(database: Database, owner: User, now: datetime) -> EventPage:
 
 def share(browser: Browser, event: EventPage) -> str:
     """The path of a new share link."""
-    page = browser.post(f"/events/{event.id}/shares", {"days": "3"}, status=201)
+    page = browser.post(f"/events/{event.id}/shares", {"days": "3", "contents": "full"}, status=201)
     return str(page.one("//input[@id='link']").get("value")).removeprefix("http://127.0.0.1:8000")
 
 

@@ -1,12 +1,14 @@
 """`make scorecard`: every accuracy figure in one go, with one engine setting for all rows."""
 
+import argparse
 import contextlib
 import io
 import json
+import os
 import runpy
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import permutations
 from pathlib import Path
@@ -23,6 +25,7 @@ from app.services.reading import Incoming, ReadArticle, read_article
 from app.sources.upload import Upload
 from tests.tools.align_scores import argrewrite, ecb, halves, spark, swipe
 from tests.tools.cluster_scores import cluster_rows
+from tests.tools.confirmed_scores import confirmed_rows
 from tests.tools.datasets import HOW_TO, article_files, datasets, json_lines, scorer
 from tests.tools.label_scores import label_rows
 from tests.tools.number_scores import number_rows
@@ -163,18 +166,32 @@ PARTS: Mapping[str, Callable[[Path], list[Row]]] = {
 """What the table's first column says, and what measures it."""
 
 
+CONFIRMED = "SIDEBYLINE_CONFIRMED"
+"""Names the file that `sidebyline confirmed` wrote of a project's own decisions."""
+
+
+def parts(folder: Path | None, confirmed: Path | None) -> Iterator[tuple[str, list[Row]]]:
+    """The table's parts for which there is data, each measured when it is asked for."""
+    if folder:
+        yield from ((title, part(folder)) for title, part in PARTS.items())
+    if confirmed:
+        yield "own decisions", confirmed_rows(confirmed)
+
+
 def main() -> None:
-    """Prints the table; without the data says how to get it."""
+    """Prints the table; without any data says how to get it."""
     console = Console(width=None if sys.stdout.isatty() else _WIDTH)
-    folder = datasets()
-    if folder is None:
+    parser = argparse.ArgumentParser(description="Accuracy of the engine.")
+    parser.add_argument("--confirmed", type=Path, default=os.environ.get(CONFIRMED) or None)
+    folder, confirmed = datasets(), parser.parse_args().confirmed
+    if folder is None and confirmed is None:
         console.print(HOW_TO)
         return
     table = Table(title=f"Engine {ENGINE_VERSION}, tuning {fingerprint(DEFAULT)}, all rows alike")
     for heading in ("data", "figure", "value", "target"):
         table.add_column(heading, no_wrap=heading != "value")
-    for title, part in PARTS.items():
-        for n, row in enumerate(part(folder)):
+    for title, rows in parts(folder, confirmed):
+        for n, row in enumerate(rows):
             table.add_row("" if n else title, *row)
         table.add_section()
     console.print(table)

@@ -7,14 +7,17 @@ margin. Body text alone crosses: captions and intertitles are too short to be to
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
+from types import MappingProxyType
 from unicodedata import decimal
 
 from app.core.aligning.align import Aligned, Bond, Unit
 from app.core.text import base_language
 from app.core.tuning import DEFAULT, Tuning
+
+NOBODY: Mapping[int, Set[int]] = MappingProxyType({})
 
 RULE = "the same in another language"
 _RULE_FIGURE = f"{RULE}, with a figure in common"
@@ -81,6 +84,7 @@ def cross(
     meaning: Meaning,
     tuning: Tuning = DEFAULT,
     references: Set[int] | None = None,
+    parted: Mapping[int, Set[int]] = NOBODY,
 ) -> Aligned:
     """`aligned` with groups of different languages joined where they say the same, and their bonds.
 
@@ -88,9 +92,10 @@ def cross(
     knows joins nothing. A group holds one row of each language at most, so no sentences of one
     language meet through another. The first sentence of a row stands for it, and of each language
     the `max_crossed_rows` rows that most articles have are compared: at most so many sentences of
-    each language are given to `meaning`, once for each other language.
+    each language are given to `meaning`, once for each other language. Units that people `parted`
+    never come into one group.
     """
-    return _Crosser(aligned, units, texts, languages, meaning, tuning).run(references)
+    return _Crosser(aligned, units, texts, languages, meaning, tuning, parted).run(references)
 
 
 class _Crosser:
@@ -102,12 +107,18 @@ class _Crosser:
         languages: Sequence[str | None],
         meaning: Meaning,
         tuning: Tuning,
+        parted: Mapping[int, Set[int]],
     ) -> None:
+        self.parted = parted
         self.aligned, self.units, self.texts, self.tuning = aligned, units, texts, tuning
         self.languages = [base_language(code) for code in languages]
         self.group_of = {u: n for n, group in enumerate(aligned.groups) for u in group}
         self.sets = {n: self._rows_of(n) for n in range(len(aligned.groups))}
         self.set_of = list(self.sets)
+        self.held = {n: set(group) for n, group in enumerate(aligned.groups)}
+        """Of a set: all units in its row, parts among them."""
+        for unit, group in aligned.parts:
+            self.held[group].add(unit)
         self.likeness: dict[tuple[int, int], float] = {}
         self.evidence: dict[tuple[int, int], tuple[str, float, float, float]] = {}
         self.pairs = self._pairs(meaning)
@@ -123,7 +134,7 @@ class _Crosser:
         for unit in self.aligned.groups[group]:
             members[self.languages[self.units[unit].article]].append(unit)
         return {
-            language: _Row(group, tuple(own), sum(1 << self.units[u].article for u in own))
+            language: _Row(group, tuple(own), sum({1 << self.units[u].article for u in own}))
             for language, own in members.items()
         }
 
@@ -216,7 +227,7 @@ class _Crosser:
         """Joins two rows' sets, unless a language would stand twice or two rows are unlike."""
         one, two = self.set_of[pair.a.group], self.set_of[pair.b.group]
         ours, theirs = self.sets[one], self.sets[two]
-        if not ours.keys().isdisjoint(theirs):
+        if not ours.keys().isdisjoint(theirs) or self._are_parted(one, two):
             return
         others = [
             (x.group, y.group)
@@ -233,9 +244,13 @@ class _Crosser:
             pair.runner_up,
         )
         ours.update(theirs)
+        self.held[one] |= self.held[two]
         for row in theirs.values():
             self.set_of[row.group] = one
         del self.sets[two]
+
+    def _are_parted(self, one: int, two: int) -> bool:
+        return any(not self.held[two].isdisjoint(self.parted.get(u, ())) for u in self.held[one])
 
     def _likeness(self, one: int, two: int) -> float:
         """How near two groups are; 0 where they are not among each other's first."""
@@ -255,10 +270,12 @@ class _Crosser:
             groups=tuple(sorted(merged.values())),
             parts=tuple(sorted(parts)),
             retold=frozenset(order[self.set_of[group]] for group in self.aligned.retold),
+            hosts=frozenset(order[self.set_of[group]] for group in self.aligned.hosts),
             bonds=(*self.aligned.bonds, *self._bonds(references)),
         )
 
     def _bonds(self, references: Set[int] | None) -> Iterable[Bond]:
+        tied = {(bond.a[0], bond.b[0]) for bond in self.aligned.bonds if bond.is_tied}
         for found in self.sets.values():
             for one, two in combinations(found.values(), 2):
                 if one.group == two.group:
@@ -266,6 +283,8 @@ class _Crosser:
                 why = self._why(one.group, two.group)
                 for a, b in ((u, v) for u in one.units for v in two.units):
                     articles = {self.units[a].article, self.units[b].article}
+                    if (min(a, b), max(a, b)) in tied:
+                        continue
                     if references is None or not references.isdisjoint(articles):
                         rule, similarity, threshold, runner_up = why
                         yield Bond(

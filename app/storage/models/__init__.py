@@ -1,4 +1,5 @@
-"""The tables. Ground state is never recomputed; `comparisons` and ended `jobs` may be thrown away.
+"""The tables. Ground state is never recomputed; `comparisons`, `exports` and ended
+`jobs` may be thrown away.
 
 Teams own events; users and sessions belong to a team. A time in an article's own words is kept
 as ISO text in its own precision; times of ours are UTC. Columns `version` guard what people edit.
@@ -26,8 +27,10 @@ from app.storage.models.articles import (
     Refusal,
     Revision,
     StoredComparison,
+    StoredExport,
     StoredJob,
 )
+from app.storage.models.programs import IdempotencyKey
 from app.storage.models.review import (
     LINK_ACTS,
     REASONS,
@@ -45,7 +48,13 @@ from app.storage.models.review import (
     Submission,
 )
 from app.storage.models.rules import SCOPES, STRENGTHS, VERDICTS, HouseRule, OwnTerm
-from app.storage.models.shares import AuditRow, StoredSnapshot
+from app.storage.models.shares import (
+    SNAPSHOT_CONTENTS,
+    SNAPSHOT_KINDS,
+    AuditRow,
+    SnapshotEntry,
+    StoredSnapshot,
+)
 
 __all__ = [
     "JOB_STATES",
@@ -54,6 +63,8 @@ __all__ = [
     "ROLES",
     "RULINGS",
     "SCOPES",
+    "SNAPSHOT_CONTENTS",
+    "SNAPSHOT_KINDS",
     "STRENGTHS",
     "SUBMITTED",
     "VERDICTS",
@@ -73,6 +84,7 @@ __all__ = [
     "Event",
     "FindingView",
     "HouseRule",
+    "IdempotencyKey",
     "Invitation",
     "LinkCorrection",
     "Mention",
@@ -82,7 +94,9 @@ __all__ = [
     "Revision",
     "SignInLink",
     "SignOff",
+    "SnapshotEntry",
     "StoredComparison",
+    "StoredExport",
     "StoredJob",
     "StoredSnapshot",
     "Submission",

@@ -118,7 +118,10 @@ class Attempt(Base):
     """That something limited was tried; of whom or where only a hash is kept."""
 
     __tablename__ = "attempts"
-    __table_args__ = (Index("ix_attempts_kind_subject", "kind", "subject_sha256", "at"),)
+    __table_args__ = (
+        Index("ix_attempts_kind_subject", "kind", "subject_sha256", "at"),
+        Index("ix_attempts_at", "at"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     subject_sha256: Mapped[str]

@@ -167,6 +167,19 @@ class StoredComparison(Keyed, Base):
     created_at: Mapped[datetime]
 
 
+class StoredExport(Base):
+    """A file that took long to make; derived, thrown away after a day. `key` names all that it was
+    made from."""
+
+    __tablename__ = "exports"
+    __table_args__ = (UniqueConstraint("event_id", "key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    key: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class StoredJob(Keyed, Base):
     """Work that takes longer than anybody waits for a page.
 

@@ -8,7 +8,7 @@ the event as a whole. An anchor in JSON is {revision, start, end, quoted}, `revi
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.storage.base import Base, Keyed
@@ -70,7 +70,7 @@ class Decision(Keyed, Base):
     reason: Mapped[str] = mapped_column(default="")
     note: Mapped[str]
     summary: Mapped[str]
-    correction: Mapped[dict[str, Any] | None]
+    correction: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     engine_version: Mapped[str]
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime]
@@ -184,7 +184,8 @@ class Submission(Keyed, Base):
 
 class SignOff(Keyed, Versioned, Base):
     """That somebody stands for an event's findings as they were. `findings` keeps each of them:
-    {kind, anchors_sha256, anchors, summary, state}. Reopened it stays, with who did it and why."""
+    {kind, anchors_sha256, anchors, summary, state}; `revisions` says of which texts, by articles'
+    keys. Reopened it stays, with who did it and why."""
 
     __tablename__ = "sign_offs"
     __table_args__ = (
@@ -202,6 +203,7 @@ class SignOff(Keyed, Versioned, Base):
     inputs_sha256: Mapped[str]
     engine_version: Mapped[str]
     findings: Mapped[list[dict[str, Any]]]
+    revisions: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
     reopened_at: Mapped[datetime | None]
     reopened_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
@@ -213,7 +215,8 @@ class SignOff(Keyed, Versioned, Base):
 class LinkCorrection(Keyed, Versioned, Base):
     """What a person says of sentences of two articles: they answer to each other, they do not, or
     the machine was right. One step of a person may make several, which share `step`. `a` and `b`
-    are anchors with 32 characters `before` and `after`, by which they are found in a later text."""
+    are anchors with 32 characters `before` and `after`, by which they are found in a later text.
+    With `beside`, `a` stands in the row of `b` besides its own. `told` is what the machine had."""
 
     __tablename__ = "link_corrections"
     __table_args__ = (one_of("act", LINK_ACTS),)
@@ -222,6 +225,7 @@ class LinkCorrection(Keyed, Versioned, Base):
     act: Mapped[str]
     a: Mapped[dict[str, Any]]
     b: Mapped[dict[str, Any]]
+    beside: Mapped[bool]
     told: Mapped[str]
     note: Mapped[str]
     created_at: Mapped[datetime]

@@ -1,7 +1,7 @@
 """One outlet's part of one row: its words with marks, notes, gaps and the reasons for them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -122,6 +122,7 @@ class CellMaker:
         for statement in setting.comparison.statements:
             for place in _places(statement):
                 self.holding[place].append(statement)
+        self._gaps: dict[str, Mapping[int, Gap]] = {}
         self.hints: defaultdict[tuple[int, int, int], list[tuple[float, int]]] = defaultdict(list)
         for hint in setting.comparison.hints if setting.hints else ():
             for one, other in ((hint.a, hint.b), (hint.b, hint.a)):
@@ -300,7 +301,7 @@ class CellMaker:
         )
 
     def _gap(self, statement: Statement, column: int) -> tuple[GapView, tuple[str, ...]]:
-        found = next((gap for gap in statement.gaps if gap.article == column), None)
+        found = self._gaps_of(statement).get(column)
         hint = self._hint(statement, column)
         if found is None:
             words = _NO_COUNTERPART.get(statement.kind, "Not in this article")
@@ -312,6 +313,12 @@ class CellMaker:
         sign, words = signs.GAPS[found.verdict]
         href, similarity = self._nearest(found)
         return GapView(sign, words, href, similarity, hint), (found.why,)
+
+    def _gaps_of(self, statement: Statement) -> Mapping[int, Gap]:
+        """The statement's gaps by article: with hundreds of outlets they are many."""
+        if statement.id not in self._gaps:
+            self._gaps[statement.id] = {gap.article: gap for gap in statement.gaps}
+        return self._gaps[statement.id]
 
     def _said_beside(self, statement: Statement, gap: Gap) -> RowPlace | None:
         """The first row that has of an article what this one says in other words: both hold a
@@ -338,6 +345,8 @@ class CellMaker:
 
     def _hint(self, statement: Statement, column: int) -> HintView | None:
         """The most similar hint between a sentence that the row shows and one of `column`'s."""
+        if not self.hints:
+            return None
         found = [
             (-similarity, position)
             for shown_column in self.setting.columns

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
 from app.core.comparison import FINDING_KINDS, Comparison, Finding, FindingKind
 from app.core.overviews.overview import most_important
+from app.services.kept import KeptFor
 from app.web.reading import signs
 from app.web.reading.places import RowPlace
 from app.web.reading.signs import Sign
@@ -17,12 +18,14 @@ TOP_FINDINGS = 5
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Where a finding stands after a ruling: its state, who ruled, when and with what note."""
+    """Where a finding stands after a ruling: its state, who ruled, when and with what note.
+    `machine` is what the machine said where people corrected it."""
 
     state: str
     by: str
     at: datetime
     note: str
+    machine: str = ""
 
 
 NOTHING_DECIDED: Mapping[str, Decided] = MappingProxyType({})
@@ -31,7 +34,7 @@ NOTHING_DECIDED: Mapping[str, Decided] = MappingProxyType({})
 @dataclass(frozen=True, slots=True)
 class FindingView:
     """A finding with its sign, the links to the statements that it speaks of, and the decision
-    on it if there is one."""
+    on it if there is one. `href` leads to its own page, empty where it has none."""
 
     id: str
     kind: FindingKind
@@ -40,6 +43,7 @@ class FindingView:
     why: str
     links: tuple[tuple[str, str], ...]
     decided: Decided | None = None
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,10 @@ def finding_views(
     rows: Mapping[str, RowPlace],
     elsewhere: str,
     decided: Mapping[str, Decided] = NOTHING_DECIDED,
+    pages: str = "",
 ) -> tuple[FindingView, ...]:
-    """The findings with links to their rows; to `elsewhere` where a row is not shown."""
+    """The findings with links to their rows; to `elsewhere` where a row is not shown. Their own
+    pages are below `pages`, if there are any."""
     return tuple(
         FindingView(
             finding.id,
@@ -67,6 +73,7 @@ def finding_views(
             finding.why,
             tuple(_row_link(rows.get(s), s, elsewhere) for s in finding.statements),
             decided.get(finding.id),
+            f"{pages}/{finding.id}" if pages else "",
         )
         for finding in findings
     )
@@ -80,6 +87,18 @@ def most_telling(
     """The few findings that matter most of those that nobody rejected."""
     kept = [f for f in findings if f.id not in decided or decided[f.id].state != "rejected"]
     return most_important(kept, comparison, TOP_FINDINGS)
+
+
+def as_it_stands(comparison: Comparison, findings: Sequence[Finding]) -> Comparison:
+    """The comparison with these findings, which are its own or as people corrected them, in their
+    order; itself where nothing was corrected."""
+    if all(one is other for one, other in zip(comparison.findings, findings, strict=True)):
+        return comparison
+    told = tuple((each.id, each.kind, each.summary) for each in findings)
+    return _corrected.get(comparison, told, lambda: replace(comparison, findings=tuple(findings)))
+
+
+_corrected: KeptFor[Comparison] = KeptFor()
 
 
 def count_kinds(findings: Sequence[Finding]) -> tuple[KindCount, ...]:

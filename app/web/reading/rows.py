@@ -13,6 +13,7 @@ from app.web.reading.expanded import Expanded, expand
 from app.web.reading.layout import Layout
 from app.web.reading.order import ON_TOP
 from app.web.reading.places import RowPlace
+from app.web.reading.touched import NOTHING_TOUCHED, Touched, linked_by_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Row:
     empty where nothing does; `following` is the next changed row. `toggle` shows or hides the
     readings and reasons; empty where there is no such page, and then they are always there.
     `has_reasons` says that a cell has one; `open_findings` wait for a ruling. `only_in` names the
-    one outlet that has the statement, of which there is nothing else to say."""
+    one outlet that has the statement, of which there is nothing else to say. `touched` is what
+    people said of its links, and `correct` leads to where that is said."""
 
     statement: str
     anchor: str
@@ -38,13 +40,22 @@ class Row:
     expanded: Expanded | None = None
     open_findings: int = 0
     only_in: str = ""
+    touched: Touched | None = None
+    correct: str = ""
 
 
 class RowMaker:
     """Makes the rows of a page."""
 
-    def __init__(self, layout: Layout, cells: CellMaker, open_findings: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        cells: CellMaker,
+        open_findings: Mapping[str, int],
+        touched: Mapping[str, Touched] = NOTHING_TOUCHED,
+    ) -> None:
         self._layout, self._cells, self._open = layout, cells, open_findings
+        self._touched = touched or linked_by_people(layout.comparison)
         changed = [n for n in layout.kept if layout.changes[n].is_change]
         self._following = dict(pairwise(changed))
 
@@ -74,6 +85,8 @@ class RowMaker:
             expanded=expand(cells) if is_shown else None,
             open_findings=self._open.get(statement.id, 0),
             only_in=self._only_in(statement, change),
+            touched=self._touched.get(statement.id),
+            correct=self._correct(statement),
         )
 
     def _only_in(self, statement: Statement, change: RowChange) -> str:
@@ -85,6 +98,13 @@ class RowMaker:
         if statement.kind in ON_TOP:
             return ""
         return layout.names[next(i for i, reading in enumerate(statement.readings) if reading)]
+
+    def _correct(self, statement: Statement) -> str:
+        """Where the row's links are corrected, empty where there is no such page."""
+        layout = self._layout
+        if not (layout.place.statements and layout.place.findings):
+            return ""
+        return layout.options.url(f"{layout.place.statements}/{statement.id}/correct")
 
     def _next(self, n: int) -> RowPlace | None:
         following = self._following.get(n)

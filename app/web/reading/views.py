@@ -30,6 +30,7 @@ from app.web.reading.segments import Segment, segments_of
 from app.web.reading.setting import Setting
 from app.web.reading.signs import Sign
 from app.web.reading.strip import LEAST_ROWS, Stop, Strip, strip_of
+from app.web.reading.touched import NOTHING_TOUCHED, Touched
 
 NOTHING_KNOWN: Mapping[str, TakenIn] = MappingProxyType({})
 
@@ -118,16 +119,18 @@ def read_comparison(
     place: Place,
     decided: Mapping[str, Decided] = NOTHING_DECIDED,
     taken_in: Mapping[str, TakenIn] = NOTHING_KNOWN,
+    touched: Mapping[str, Touched] = NOTHING_TOUCHED,
 ) -> Reading:
     """The reading view of a comparison. Unknown outlets in the options are passed over; findings
     that `decided` (by id) calls rejected are not among the top ones; `taken_in` says by article
-    key where a text came from."""
+    key where a text came from, `touched` by statement what people said of its links."""
     if not comparison.articles:
         return Reading(place, options)
     layout = Layout(comparison, options, place)
     options, findings = layout.options, comparison.findings
     opened = open_by_statement(findings, decided) if place.findings else Counter[str]()
-    maker = RowMaker(layout, CellMaker(_setting(layout), layout.views, layout.finder), opened)
+    cells = CellMaker(setting_of(layout), layout.views, layout.finder)
+    maker = RowMaker(layout, cells, opened, touched)
     rows = [(n, maker.row(n)) for n in layout.on_page()]
     headings = Headings(comparison, layout.columns, layout.names, place, options, taken_in)
     return Reading(
@@ -139,7 +142,11 @@ def read_comparison(
         row_count=len(layout.placed),
         cosmetic_count=_cosmetic_count(layout),
         top_findings=finding_views(
-            most_telling(comparison, findings, decided), layout.places, place.path, decided
+            most_telling(comparison, findings, decided),
+            layout.places,
+            place.path,
+            decided,
+            place.findings,
         ),
         finding_counts=count_kinds(findings),
         kinds=tuple(_kinds(layout)),
@@ -176,7 +183,8 @@ def sentence_hrefs(
     return {at: href if href[:1] == "/" else place.path + href for at, href in hrefs.items()}
 
 
-def _setting(layout: Layout) -> Setting:
+def setting_of(layout: Layout) -> Setting:
+    """What the cells of a layout need to know."""
     return Setting(
         comparison=layout.comparison,
         columns=layout.columns,

@@ -10,11 +10,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.core.comparison import Comparison
-from app.services import compare, share
-from app.services.errors import Gone, NotFound
+from app.services import compare
 from app.services.events import ArticleSummary
-from app.services.share import Snapshot
-from app.web.deps import Member, Now, get_database, reading
+from app.services.shared import Snapshot
+from app.web.deps import Member, Now, get_database
 from app.web.event_views import event_place
 from app.web.ledgers.addresses import ways
 from app.web.ledgers.names import names_view
@@ -27,7 +26,7 @@ from app.web.overviews.timeline import timeline_view
 from app.web.reading.paging import Asked
 from app.web.reading.places import Place
 from app.web.render import render
-from app.web.routes.snapshots import SHARED_HEADERS, closed_link, shared_place
+from app.web.shared import SHARED_HEADERS, ShownInFull, shared_place
 
 router = APIRouter()
 
@@ -105,14 +104,9 @@ def _add(name: str) -> None:
         )
 
     @router.get(f"/s/{{token}}/{name}", name=f"shared_{name}")
-    def of_snapshot(request: Request, token: str, now: Now) -> Response:
-        try:
-            with reading(request) as session:
-                frozen = share.open_snapshot(session, token, now=now)
-        except (NotFound, Gone) as error:
-            return closed_link(request, error)
-        place = shared_place(token)
-        shown = Shown(frozen.event_title, frozen.comparison, place, now, snapshot=frozen)
+    def of_snapshot(request: Request, token: str, snapshot: ShownInFull, now: Now) -> Response:
+        frozen, place = snapshot.frozen, shared_place(token)
+        shown = Shown(frozen.event_title, frozen.comparison, place, now, snapshot=snapshot)
         return _page(request, name, shown)
 
 

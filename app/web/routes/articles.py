@@ -5,12 +5,12 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import events, ingest
+from app.services import events, ingest, limits
 from app.services.corrections import MAX_FIELD_CHARACTERS
 from app.services.errors import Invalid, NotFound
 from app.services.events import ArticleSummary, EventPage, EventSummary
 from app.sources.upload import MAX_FILE_BYTES, MAX_FILES
-from app.web.deps import Member, Now, Posted, reading, writing
+from app.web.deps import Intake, Member, Now, Posted, get_database, reading, writing
 from app.web.event_views import article_lines
 from app.web.filters import clip, many, when
 from app.web.forms import (
@@ -31,14 +31,14 @@ RAW_CSP = "default-src 'none'; sandbox"
 
 
 @router.get("/take-in", name="take_in")
-def show_form(request: Request, member: Member, event: str = "") -> Response:
+def show_form(request: Request, member: Intake, event: str = "") -> Response:
     """The page where articles are pasted or uploaded, into a new event or an existing one."""
     texts = tuple(PastedText(n) for n in range(1, FIRST_TEXTS + 1))
     return _form(request, member, event=event, title="", texts=texts)
 
 
 @router.post("/take-in", name="propose")
-def propose(request: Request, member: Member, now: Now, form: Posted) -> Response:
+def propose(request: Request, member: Intake, now: Now, form: Posted) -> Response:
     """The preview of what was sent; the same page with one more field if that was asked for, or
     with everything typed and a message where nothing can be read."""
     texts = pasted_texts(form)
@@ -48,6 +48,7 @@ def propose(request: Request, member: Member, now: Now, form: Posted) -> Respons
         lost = bool(uploads_of(form, ()))
         return _form(request, member, event=event, title=title, texts=texts, files_lost=lost)
     given = uploads_of(form, texts)
+    limits.spend(get_database(request), ("import", member.id), now=now)
     try:
         with writing(request) as session:
             batch = ingest.propose(

@@ -14,7 +14,7 @@ from app.services import ingest
 from app.services.errors import Conflict, Invalid
 from app.services.ingest import Batch, Draft
 from app.sources.upload import Upload
-from app.web.deps import Member, Now, Posted, reading, writing
+from app.web.deps import Intake, Member, Now, Posted, reading, writing
 from app.web.forms import (
     DraftView,
     Problem,
@@ -53,7 +53,7 @@ class Unsaved:
 
 
 @router.get("/batches/{batch_id}", name="batch")
-def show(request: Request, batch_id: str, member: Member) -> Response:
+def show(request: Request, batch_id: str, member: Intake) -> Response:
     """The preview: every proposal with its reason, to be corrected before saving."""
     with reading(request) as session:
         batch = ingest.get_batch(session, batch_id, user=member)
@@ -61,7 +61,7 @@ def show(request: Request, batch_id: str, member: Member) -> Response:
 
 
 @router.post("/batches/{batch_id}", name="correct")
-def correct(request: Request, batch_id: str, member: Member, now: Now, form: Posted) -> Response:
+def correct(request: Request, batch_id: str, member: Intake, now: Now, form: Posted) -> Response:
     """The preview with what was typed; the event, once everything is right and `save` was asked.
 
     Whatever button was pressed, all fields are kept first. Where one cannot be taken nothing is
@@ -92,7 +92,7 @@ def correct(request: Request, batch_id: str, member: Member, now: Now, form: Pos
 
 
 @router.get("/refusals/{refusal_id}/file", name="refused_file")
-def download(request: Request, refusal_id: str, member: Member) -> Response:
+def download(request: Request, refusal_id: str, member: Intake) -> Response:
     """The bytes of a file that could not be read, as they came."""
     with reading(request) as session:
         name, raw = ingest.refused_content(session, refusal_id, user=member)

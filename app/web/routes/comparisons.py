@@ -1,49 +1,74 @@
 """The reading view of an event's comparison."""
 
+import hashlib
 from collections import defaultdict
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import compare, review
+from app.services import compare, link_corrections, review
+from app.web.correcting import done_in
 from app.web.deps import Member, Now, get_database, reading
 from app.web.event_views import decided_by_id, place_of, taken_in
 from app.web.filters import when
+from app.web.kept_pages import KeptPages
 from app.web.look import look_at
+from app.web.reading.findings import as_it_stands
 from app.web.reading.options import ReadingOptions
+from app.web.reading.touched import touched_rows
 from app.web.reading.views import Reading, read_comparison
-from app.web.render import go_to, render, wants_fragment
+from app.web.render import VARY, Page, go_to, render, wants_fragment
 
 router = APIRouter()
 
 
 @router.get("/events/{event_id}/comparison", name="comparison")
 def show(request: Request, event_id: str, member: Member, now: Now) -> Response:
-    """The statements of all outlets side by side, read against the chosen base."""
+    """The statements of all outlets side by side, read against the chosen base.
+
+    Drawing it takes most of the time, so a page stays as it was drawn until anything that it
+    shows is another: texts, rules, title, decisions, links, whoever reads, the day.
+    """
     compared = compare.get_comparison(get_database(request), event_id, user=member, now=now)
     with reading(request) as session:
         found = review.list_findings(session, compared, user=member)
+        steps = link_corrections.list_steps(session, compared, user=member)
+    decided, look = decided_by_id(found), look_at(request, compared, "comparison")
+    day = when(now).partition(",")[0]  # to the day: an address shows the same twice in a row
+    shown = (request.url.query, compared.inputs_hash, compared.event, decided, steps, look, day)
+    asked = hashlib.sha256(repr((event_id, member, shown)).encode("utf-8", "replace")).hexdigest()
+    kept: KeptPages = request.app.state.kept_pages
+    is_kept = not wants_fragment(request)
+    if is_kept and (body := kept.get(asked)) is not None:
+        return Response(body, media_type=Page.media_type, headers={"Vary": VARY})
+    touched = link_corrections.touched(steps, compared.comparison)
     read = read_comparison(
-        compared.comparison,
+        as_it_stands(compared.comparison, [each.shown for each in found]),
         options_of(request),
         place_of(compared),
-        decided_by_id(found),
+        decided,
         taken_in(compared.event.articles),
+        touched_rows(touched, compared.comparison),
     )
     if shorter := shorter_address(request, read):
         return shorter
-    day = when(now).partition(",")[0]  # to the day: an address shows the same twice in a row
-    return render(
+    answer = render(
         request,
         "comparisons/show.html",
         fragment="comparisons/_reading.html",
         address=read.address,
         event=compared.event,
-        look=look_at(request, compared, "comparison"),
+        look=look,
         reading=read,
+        corrections=len(steps),
+        lost=sum("lost its place" in step.states for step in steps),
+        done=done_in(steps, compared, request.query_params),
         printed=f"{request.app.state.base_url}{read.address}, {day}, "
         f"comparison {compared.inputs_hash[:12]}",
     )
+    if is_kept:
+        kept.keep(asked, bytes(answer.body))
+    return answer
 
 
 def shorter_address(request: Request, read: Reading) -> Response | None:

@@ -22,6 +22,7 @@ from app.web.look import (
     start_href,
 )
 from app.web.render import go_to, render
+from app.web.signing_views import read_signing
 
 router = APIRouter()
 
@@ -104,11 +105,13 @@ def _page(
     compared = compare.get_comparison(get_database(request), event_id, user=member, now=now)
     with reading(request) as session:
         findings = review.list_findings(session, compared, user=member)
+        signing = read_signing(session, compared, findings, user=member)
     return render(
         request,
         "events/show.html",
         status=status,
         view=event_view(compared, findings),
+        signing=signing,
         typed=typed or {},
         errors=errors or {},
         look=look_at(request, compared, "event"),

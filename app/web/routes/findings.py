@@ -1,51 +1,157 @@
-"""The review desk: findings, filtered by kind and state, and decisions on them."""
+"""The findings of an event: the list, one of them, decisions and corrections."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import cast
-from urllib.parse import urlencode
+from typing import Annotated, Any, cast
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from app.services import compare, review
+from app.services import assignments, bulk, comments, compare, review
+from app.services.accounts import User
 from app.services.compare import ComparedEvent
+from app.services.corrected import TypedCorrection
 from app.services.errors import Conflict, Invalid
-from app.services.review import Ruling
+from app.services.listing import Filter
+from app.services.review import Placed, ReviewedFinding, Ruling
+from app.services.signoff import SignedOff, list_sign_offs
+from app.storage.db import Session
 from app.web.deps import Member, Now, Posted, get_database, reading, writing
-from app.web.event_views import Desk, Filter, desk
-from app.web.forms import number_of, text_of, told
-from app.web.look import Step, look_at
+from app.web.desk_views import (
+    EDITORIAL_CHOICES,
+    REASON_WORDS,
+    Asked,
+    Desk,
+    DeskFinding,
+    Told,
+    already_words,
+    correction_form,
+    desk,
+    desk_findings,
+    signed_view,
+    three_way,
+)
+from app.web.forms import number_of, text_of, told, whole_number
+from app.web.look import look_at
 from app.web.render import go_to, render, wants_fragment
 
 router = APIRouter()
+CLASH = "Nothing was saved."
+
+
+def get_asked(
+    kind: str = "",
+    state: str = "",
+    outlet: str = "",
+    assignee: str = "",
+    words: str = "",
+    page: int = 1,
+) -> Asked:
+    """The list that the address asks for; what acts on a finding of it names it in the same way."""
+    return Asked(Filter(kind, state, outlet, assignee, words.strip()), max(page, 1))
+
+
+Listed = Annotated[Asked, Depends(get_asked)]
 
 
 @router.get("/events/{event_id}/findings", name="findings")
-def show(
-    request: Request,
-    event_id: str,
-    member: Member,
-    now: Now,
-    kind: str = "",
-    state: str = "",
-    page: int = 1,
-) -> Response:
-    """The findings of an event, with what was decided about each."""
+def show(request: Request, event_id: str, member: Member, now: Now, asked: Listed) -> Response:
+    """The findings of an event, with what was decided about each; `as=signed` shows them as they
+    would be shared."""
     compared = compare.get_comparison(get_database(request), event_id, user=member, now=now)
+    if request.query_params.get("as") == "signed":
+        with reading(request) as session:
+            found = review.list_findings(session, compared, user=member)
+        return render(request, "findings/signed.html", signed=signed_view(compared, found))
+    undone = request.query_params.get("undone", "")
     with reading(request) as session:
-        found = review.list_findings(session, compared, user=member)
+        taken_back = bulk.taken_back(session, event_id, undone, user=member) if undone else None
     look = look_at(request, compared, "findings")
-    return _page(request, desk(compared, found, Filter(kind, state, page)), look=look)
+    return list_page(request, compared, member, asked, look=look, taken_back=taken_back)
+
+
+@router.get("/events/{event_id}/findings/news", name="findings_news")
+def news(
+    request: Request, event_id: str, member: Member, asked: Listed, since: int = 0
+) -> Response:
+    """What others decided since the list was shown; the list itself for who comes by a link."""
+    if not wants_fragment(request):
+        return go_to(request, f"/events/{event_id}/findings{asked.query()}")
+    with reading(request) as session:
+        found, _ = review.list_news(session, event_id, since, user=member)
+    return render(
+        request,
+        "findings/_news.html",
+        fragment="findings/_news.html",
+        event_id=event_id,
+        asked=asked,
+        since=since,
+        news=found,
+    )
+
+
+@router.get("/events/{event_id}/findings/{finding_id}", name="finding")
+def show_one(
+    request: Request, event_id: str, finding_id: str, member: Member, now: Now, asked: Listed
+) -> Response:
+    """One finding: its words, what was decided and said of it, and the form to correct it."""
+    compared = compare.get_comparison(get_database(request), event_id, user=member, now=now)
+    return finding_page(request, compared, finding_id, member, now, asked)
 
 
 @router.post("/events/{event_id}/findings/{finding_id}/decisions", name="decide")
 def decide(
-    request: Request, event_id: str, finding_id: str, member: Member, now: Now, form: Posted
+    request: Request,
+    event_id: str,
+    finding_id: str,
+    member: Member,
+    now: Now,
+    form: Posted,
+    asked: Listed,
 ) -> Response:
-    """The list with the decision in it. A finding that changed meanwhile, or a note that cannot be
-    taken, comes back with the note that was typed."""
+    """The list with the decision in it, or taken back, or the finding viewed or not viewed any
+    more, as `ruling` says. What stands so already is said to. A finding that changed meanwhile, or
+    a note that cannot be taken, comes back with the note that was typed."""
+    compared = compare.get_comparison(get_database(request), event_id, user=member, now=now)
+    ruling = text_of(form, "ruling")
+    act = _ACTS.get(ruling, _rule)
+    refused: dict[str, Any] = {}
+    status = 200
+    try:
+        done = act(request, compared, finding_id, member, now, form)
+        if act is _rule and done.version == number_of(form, "version"):
+            refused = {"told": already_words(ruling)}
+    except Invalid as error:
+        refused, status = {"errors": told(error)}, 422
+    except Conflict as error:
+        refused, status = _clash(error, form), 409
+    if status != 200:
+        refused |= {"typed": text_of(form, "note"), "wanted": ruling}
+    if text_of(form, "from") == "finding":
+        if not refused:
+            return go_to(request, f"/events/{event_id}/findings/{finding_id}{asked.query()}")
+        return finding_page(
+            request, compared, finding_id, member, now, asked, refused=refused, status=status
+        )
+    if refused or wants_fragment(request):
+        return list_page(
+            request, compared, member, asked, keep=finding_id, refused=refused, status=status
+        )
+    return go_to(request, f"/events/{event_id}/findings{asked.query()}#finding-{finding_id}")
+
+
+@router.post("/events/{event_id}/findings/{finding_id}/correction", name="correct_finding")
+def correct(
+    request: Request,
+    event_id: str,
+    finding_id: str,
+    member: Member,
+    now: Now,
+    form: Posted,
+    asked: Listed,
+) -> Response:
+    """The finding as corrected; what cannot be taken comes back with all that was typed."""
     compared = compare.get_comparison(get_database(request), event_id, user=member, now=now)
     try:
         with writing(request) as session:
@@ -54,48 +160,58 @@ def decide(
                 compared,
                 finding_id,
                 user=member,
-                ruling=cast(Ruling, text_of(form, "ruling")),
+                ruling="corrected",
                 note=text_of(form, "note"),
+                reason=text_of(form, "reason"),
+                correction=_correction(form),
                 seen_version=number_of(form, "version"),
                 now=now,
             )
     except Invalid as error:
-        return _desk(request, compared, member, form, finding_id, errors=told(error), status=422)
+        sent: dict[str, Any] = {"form": form, "form_errors": told(error)}
+        return finding_page(request, compared, finding_id, member, now, asked, status=422, **sent)
     except Conflict as error:
-        errors = {"message": f"{error.message} Your note is kept below; decide again to add yours."}
-        return _desk(request, compared, member, form, finding_id, errors=errors, status=409)
-    if wants_fragment(request):
-        return _desk(request, compared, member, form, finding_id)
-    return go_to(request, f"{_list_of(event_id, form)}#finding-{finding_id}")
+        clash = _clash(error, form, "corrected")
+        return finding_page(
+            request,
+            compared,
+            finding_id,
+            member,
+            now,
+            asked,
+            status=409,
+            refused=clash | {"wanted": "corrected"},
+            form=form,
+        )
+    return go_to(request, f"/events/{event_id}/findings/{finding_id}{asked.query()}")
 
 
-def _desk(
+def list_page(
     request: Request,
     compared: ComparedEvent,
-    member: Member,
-    form: FormData,
-    finding_id: str,
+    member: User,
+    asked: Asked,
     *,
-    errors: Mapping[str, str] | None = None,
+    keep: str = "",
+    refused: Mapping[str, Any] | None = None,
     status: int = 200,
+    **more: Any,
 ) -> Response:
-    """The list from which was decided, with its counts of now; with `errors`, they and what was
-    typed stand at the finding."""
+    """The list with its counts of now; what was `refused` stands at the finding `keep`."""
     with reading(request) as session:
-        found = review.list_findings(session, compared, user=member)
-    view = desk(compared, found, _filter(form), keep=finding_id)
-    if errors:
-        shown = tuple(
-            replace(finding, typed=text_of(form, "note"), errors=errors)
-            if finding.view.id == finding_id
-            else finding
-            for finding in view.findings
+        event_id = compared.event.id
+        found = review.list_reviewed(session, compared, user=member)
+        told_besides = Told(
+            reviewers=assignments.list_reviewers(session, user=member),
+            since=found.decisions,
+            bulk=bulk.last_bulk(session, event_id, user=member),
+            signed=standing_sign_off(session, event_id, user=member),
         )
-        view = replace(view, findings=shown)
-    return _page(request, view, status=status)
-
-
-def _page(request: Request, view: Desk, *, status: int = 200, look: Step | None = None) -> Response:
+        threads = comments.threads_of(session, event_id, user=member)
+        whole = assignments.by_anchors(session, event_id, user=member).get(assignments.EVENT)
+    view = desk(compared, found.findings, asked, told_besides, user=member, keep=keep)
+    if refused:
+        view = _with(view, keep, refused)
     return render(
         request,
         "findings/index.html",
@@ -103,19 +219,175 @@ def _page(request: Request, view: Desk, *, status: int = 200, look: Step | None 
         status=status,
         desk=view,
         event=view.event,
-        filter=view.filter,
-        look=look,
+        asked=view.asked,
+        misplaced=found.misplaced,
+        threads=threads,
+        news=(),
+        since=view.since,
+        event_id=event_id,
+        assignment=whole,
+        reviewers=told_besides.reviewers,
+        signed=view.signed,
+        **{"look": None, "taken_back": None, "assign_errors": {}, "assign_typed": {}, **more},
     )
 
 
-def _filter(form: FormData) -> Filter:
-    """What the list was filtered by from which was decided."""
-    return Filter(text_of(form, "kind"), text_of(form, "state"), max(number_of(form, "page"), 1))
+def finding_page(
+    request: Request,
+    compared: ComparedEvent,
+    finding_id: str,
+    member: User,
+    now: Now,
+    asked: Asked,
+    *,
+    refused: Mapping[str, Any] | None = None,
+    form: FormData | None = None,
+    form_errors: Mapping[str, str] | None = None,
+    assign_errors: Mapping[str, str] | None = None,
+    assign_typed: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    """The page of one finding; what was `refused` stands at it, what was sent in its form."""
+    event_id = compared.event.id
+    with reading(request) as session:
+        reviewed = review.get_finding(session, compared, finding_id, user=member)
+        history = review.finding_history(session, compared, finding_id, user=member)
+        threads = comments.threads_of(session, event_id, user=member)
+        reviewers = assignments.list_reviewers(session, user=member)
+        signed = standing_sign_off(session, event_id, user=member)
+    shown = next(desk_findings(compared, [reviewed]))
+    return render(
+        request,
+        "findings/show.html",
+        status=status,
+        event=compared.event,
+        asked=asked,
+        finding=replace(shown, **(refused or {})),
+        history=history,
+        signed=signed,
+        was_sent=form is not None,
+        threads=threads,
+        reviewers=reviewers,
+        now=now,
+        reasons=REASON_WORDS,
+        editorial=EDITORIAL_CHOICES,
+        assign_errors=assign_errors or {},
+        assign_typed=assign_typed or {},
+        correction=correction_form(
+            compared,
+            reviewed,
+            {name: text_of(form, name) for name in form} if form else None,
+            texts_of(form, "outlets") if form else None,
+            texts_of(form, "lacking") if form else None,
+            form_errors,
+        ),
+    )
 
 
-def _list_of(event_id: str, form: FormData) -> str:
-    """The way back to that list."""
-    asked = _filter(form)
-    named = {"kind": asked.kind, "state": asked.state, "page": asked.page if asked.page > 1 else ""}
-    query = urlencode({n: value for n, value in named.items() if value}, errors="replace")
-    return f"/events/{event_id}/findings" + (f"?{query}" if query else "")
+def standing_sign_off(session: Session, event_id: str, *, user: User) -> SignedOff | None:
+    """The event's sign-off that nobody took back."""
+    newest = next(iter(list_sign_offs(session, event_id, user=user)), None)
+    return newest if newest and newest.stands else None
+
+
+def _rule(
+    request: Request,
+    compared: ComparedEvent,
+    finding_id: str,
+    member: User,
+    now: Now,
+    form: FormData,
+) -> ReviewedFinding:
+    with writing(request) as session:
+        return review.record_decision(
+            session,
+            compared,
+            finding_id,
+            user=member,
+            ruling=cast(Ruling, text_of(form, "ruling")),
+            note=text_of(form, "note"),
+            seen_version=number_of(form, "version"),
+            also=_also(form),
+            now=now,
+        )
+
+
+def _undo(
+    request: Request,
+    compared: ComparedEvent,
+    finding_id: str,
+    member: User,
+    now: Now,
+    form: FormData,
+) -> ReviewedFinding:
+    with writing(request) as session:
+        return review.undo_decision(
+            session,
+            compared,
+            finding_id,
+            user=member,
+            seen_version=number_of(form, "version"),
+            also=_also(form),
+            now=now,
+        )
+
+
+def _view(
+    request: Request,
+    compared: ComparedEvent,
+    finding_id: str,
+    member: User,
+    now: Now,
+    form: FormData,
+) -> ReviewedFinding:
+    viewed = text_of(form, "ruling") == "viewed"
+    with writing(request) as session:
+        return review.mark_viewed(
+            session, compared, finding_id, user=member, now=now, viewed=viewed
+        )
+
+
+_ACTS: Mapping[str, Callable[..., ReviewedFinding]] = {
+    "undo": _undo,
+    "viewed": _view,
+    "not viewed": _view,
+}
+
+
+def _also(form: FormData) -> list[Placed]:
+    """The other findings of the row, each as "id:version"."""
+    pairs = (each.partition(":") for each in texts_of(form, "also"))
+    return [Placed(finding, whole_number(version)) for finding, _, version in pairs]
+
+
+def texts_of(form: FormData, name: str) -> list[str]:
+    """The values of a field that may be there several times."""
+    return [each for each in form.getlist(name) if isinstance(each, str)]
+
+
+def _clash(error: Conflict, form: FormData, ruling: str = "") -> dict[str, Any]:
+    """What somebody else's decision is told with, three ways where it is one."""
+    if not isinstance(error.theirs, ReviewedFinding):
+        return {"errors": {"message": f"{error.message} {CLASH}"}}
+    wanted = ruling or text_of(form, "ruling")
+    clash = three_way(error.base, error.theirs, wanted, text_of(form, "note"))
+    return {"errors": {"message": f"{error.message} {CLASH}"}, "clash": clash}
+
+
+def _with(view: Desk, keep: str, refused: Mapping[str, Any]) -> Desk:
+    def told_of(row: DeskFinding) -> DeskFinding:
+        ids = {row.view.id, *(each.id for each in row.also)}
+        return replace(row, **refused) if keep in ids else row
+
+    return replace(view, rows=tuple(map(told_of, view.rows)))
+
+
+def _correction(form: FormData) -> TypedCorrection:
+    outlets = texts_of(form, "outlets")
+    return TypedCorrection(
+        kind=text_of(form, "kind"),
+        editorial=text_of(form, "editorial"),
+        outlets=tuple(outlets),
+        words={key: (text_of(form, f"from-{key}"), text_of(form, f"to-{key}")) for key in outlets},
+        lacking=tuple(texts_of(form, "lacking")),
+    )

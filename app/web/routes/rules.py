@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import compare, flips, rules
+from app.services import compare, review, rules
 from app.services.errors import Conflict, Invalid
 from app.services.flips import Flips
 from app.services.rules import RuleFields
-from app.web.deps import Member, Now, Posted, get_database, reading, writing
+from app.web.deps import Member, Now, Posted, RuleMaker, get_database, reading, writing
 from app.web.forms import number_of, text_of, told
 from app.web.render import go_to, render
 from app.web.rule_forms import SCOPE_WORDS, VERDICT_WORDS, choosable, href_in, rule_fields
@@ -27,7 +27,7 @@ def show_rules(request: Request, member: Member, now: Now, event: str = "") -> R
     )
     with reading(request) as session:
         found = rules.list_rules(session, user=member)
-        lost = flips.misplaced_decisions(session, compared, user=member) if compared else []
+        lost = review.misplaced_decisions(session, compared, user=member) if compared else []
     return render(
         request,
         "rules/index.html",
@@ -38,7 +38,7 @@ def show_rules(request: Request, member: Member, now: Now, event: str = "") -> R
 
 
 @router.get("/rules/new", name="new_rule")
-def ask(request: Request, member: Member, now: Now, preview: str = "") -> Response:
+def ask(request: Request, member: RuleMaker, now: Now, preview: str = "") -> Response:
     """The form, filled with what the URL names, and with `preview` what the rule would change."""
     fields = rule_fields(request.query_params)
     if not preview:
@@ -57,7 +57,7 @@ def ask(request: Request, member: Member, now: Now, preview: str = "") -> Respon
 
 
 @router.post("/rules", name="save_rule")
-def save(request: Request, member: Member, now: Now, form: Posted) -> Response:
+def save(request: Request, member: RuleMaker, now: Now, form: Posted) -> Response:
     """The rule, saved, with what it changed; what cannot be taken comes back as it was typed."""
     fields = rule_fields(form)
     try:

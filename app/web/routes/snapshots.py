@@ -1,45 +1,42 @@
-"""Share links: making them, taking them back, and the frozen page behind one."""
+"""Share links as their team sees them: making them, listing them, taking them back."""
 
 from collections.abc import Mapping
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from starlette.datastructures import FormData
 
 from app.services import compare, events, share
-from app.services.errors import Gone, Invalid, NotFound
-from app.services.share import SHARE_DAYS, Snapshot
-from app.web.deps import Member, Now, Posted, get_database, reading, writing
-from app.web.errors import error_page
-from app.web.event_views import count_states, decided_by_id
-from app.web.filters import when
-from app.web.forms import number_of, text_of, told
-from app.web.reading.findings import FindingView, finding_views
-from app.web.reading.headings import TakenIn
-from app.web.reading.options import ReadingOptions
-from app.web.reading.places import Place
-from app.web.reading.views import read_comparison, row_places
+from app.services.errors import Invalid
+from app.services.share import ShareFields, SnapshotSummary
+from app.web.deps import Member, Now, Posted, Sharer, get_database, reading, writing
+from app.web.forms import number_of, text_of, told, whole_number
 from app.web.render import go_to, render
-from app.web.routes.comparisons import options_of, shorter_address
 
 router = APIRouter()
-SHARED_HEADERS = {
-    "Cache-Control": "private, no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-}
+EVERYWHERE = "all"  # the field of a revoking form that was sent from the list of all links
+
+
+@router.get("/shares", name="all_shares")
+def list_all(request: Request, member: Sharer, now: Now) -> Response:
+    """All links of the team, or those of one event."""
+    event = request.query_params.get("event", "")
+    page = whole_number(request.query_params.get("page", "1"))
+    with reading(request) as session:
+        found = share.list_links(session, user=member, event_id=event, page=page)
+    return render(request, "snapshots/all.html", found=found, event=event, links=_rows(found, now))
 
 
 @router.get("/events/{event_id}/shares", name="shares")
-def show(request: Request, event_id: str, member: Member, now: Now) -> Response:
+def show(request: Request, event_id: str, member: Sharer, now: Now) -> Response:
     """The event's share links and the form for a new one."""
     return _page(request, event_id, member, now)
 
 
 @router.post("/events/{event_id}/shares", name="share")
-def make(request: Request, event_id: str, member: Member, now: Now, form: Posted) -> Response:
+def make(request: Request, event_id: str, member: Sharer, now: Now, form: Posted) -> Response:
     """The page with the new link, which is shown this once: only its hash is kept."""
     compared = compare.get_comparison(get_database(request), event_id, user=member, now=now)
-    days = text_of(form, "days")
     try:
         with writing(request) as session:
             made = share.share_comparison(
@@ -48,96 +45,47 @@ def make(request: Request, event_id: str, member: Member, now: Now, form: Posted
                 user=member,
                 now=now,
                 new_token=request.app.state.new_token,
-                days=number_of(form, "days"),
+                fields=fields_of(form),
             )
     except Invalid as error:
-        return _page(request, event_id, member, now, days=days, errors=told(error), status=422)
+        return _page(
+            request, event_id, member, now, typed=_typed(form), errors=told(error), status=422
+        )
     link = f"{request.app.state.base_url}/s/{made.token}"
-    return _page(request, event_id, member, now, link=link, status=201)
+    return _page(request, event_id, member, now, link=link, made=made.snapshot, status=201)
 
 
 @router.post("/shares/{snapshot_id}/revoke", name="revoke")
-def revoke(request: Request, snapshot_id: str, member: Member, now: Now) -> Response:
-    """The event's links; this one opens nothing any more."""
+def revoke(request: Request, snapshot_id: str, member: Member, now: Now, form: Posted) -> Response:
+    """The list from which it was sent; this link opens nothing any more."""
     with writing(request) as session:
         closed = share.revoke_snapshot(session, snapshot_id, user=member, now=now)
+    if text_of(form, "back") == EVERYWHERE:
+        return go_to(request, "/shares")
     return go_to(request, f"/events/{closed.event_id}/shares")
 
 
-@router.get("/s/{token}", name="snapshot")
-def open_shared(request: Request, token: str, now: Now) -> Response:
-    """The frozen comparison, for whoever has the link."""
-    try:
-        with reading(request) as session:
-            snapshot = share.open_snapshot(session, token, now=now)
-    except (NotFound, Gone) as error:
-        return closed_link(request, error)
-    place = shared_place(token)
-    options = options_of(request)
-    read = read_comparison(
-        snapshot.comparison,
-        options,
-        place,
-        decided_by_id(snapshot.findings, for_members=False),
-        {each.article: TakenIn(each.captured_at, each.number) for each in snapshot.revisions},
-    )
-    if shorter := shorter_address(request, read):
-        shorter.headers.update(SHARED_HEADERS)
-        return shorter
-    return render(
-        request,
-        "snapshots/show.html",
-        fragment="comparisons/_reading.html",
-        headers=SHARED_HEADERS,
-        address=read.address,
-        snapshot=snapshot,
-        token=token,
-        reading=read,
-        printed=f"{request.app.state.base_url}{read.address}, frozen "
-        f"{when(snapshot.created_at)}, snapshot {snapshot.content_sha256}",
-        findings=_findings(snapshot, place, options),
-        states=count_states(snapshot.findings),
+def fields_of(form: FormData) -> ShareFields:
+    """What the form asks for. A field that was not sent is as the form has it at first."""
+    return ShareFields(
+        kind=text_of(form, "kind") or "frozen",
+        contents=text_of(form, "contents") or "excerpts",
+        days=number_of(form, "days"),
+        label=text_of(form, "label"),
+        password=text_of(form, "password"),
+        preview=bool(text_of(form, "preview")),
+        with_notes=bool(text_of(form, "with_notes")),
+        embed_hosts=tuple(text_of(form, "embed_hosts").replace(",", " ").split()),
     )
 
 
-@router.get("/s/{token}/document", name="snapshot_document")
-def download(request: Request, token: str, now: Now) -> Response:
-    """The frozen document itself, whose hash the page shows."""
-    try:
-        with reading(request) as session:
-            snapshot = share.open_snapshot(session, token, now=now)
-    except (NotFound, Gone) as error:
-        return closed_link(request, error)
-    name = f"sidebyline-{snapshot.content_sha256[:12]}.json"
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(
-        snapshot.document, media_type="application/json", headers=SHARED_HEADERS | disposition
-    )
+def _typed(form: FormData) -> dict[str, str]:
+    """The form's fields as they go back; a password is typed anew."""
+    names = ("kind", "contents", "days", "label", "preview", "with_notes", "embed_hosts")
+    return {name: text_of(form, name) for name in names}
 
 
-def shared_place(token: str) -> Place:
-    """Where a shared comparison is read."""
-    root = f"/s/{token}"
-    return Place(path=root, ledgers=root)
-
-
-def _findings(snapshot: Snapshot, place: Place, options: ReadingOptions) -> tuple[FindingView, ...]:
-    """Each finding as it is printed, with the decision at the time."""
-    rows = row_places(snapshot.comparison, options, place)
-    return finding_views(
-        [reviewed.finding for reviewed in snapshot.findings],
-        rows,
-        place.path,
-        decided_by_id(snapshot.findings, for_members=False),
-    )
-
-
-def closed_link(request: Request, error: NotFound | Gone) -> Response:
-    """A page that says nothing of what the link showed, or whether it ever did."""
-    status = 404 if isinstance(error, NotFound) else 410
-    answer = error_page(request, status, error.message)
-    answer.headers.update(SHARED_HEADERS)
-    return answer
+FIRST = {"kind": "frozen", "contents": "excerpts", "days": str(share.SHARE_DAYS)}
 
 
 def _page(
@@ -147,7 +95,8 @@ def _page(
     now: Now,
     *,
     link: str = "",
-    days: str = str(SHARE_DAYS),
+    made: SnapshotSummary | None = None,
+    typed: Mapping[str, str] = FIRST,
     errors: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response:
@@ -159,8 +108,13 @@ def _page(
         "snapshots/index.html",
         status=status,
         event=event,
-        links=[(each, each.opens(now)) for each in links],
+        links=[(each, each.state(now)) for each in links],
         link=link,
-        days=days,
+        made=made,
+        typed=typed,
         errors=errors or {},
     )
+
+
+def _rows(found: share.LinksPage, now: Now) -> list[tuple[SnapshotSummary, str]]:
+    return [(each, each.state(now)) for each in found.links]

@@ -11,7 +11,7 @@ from app.services import rules, terms
 from app.services.errors import Conflict, Invalid
 from app.services.flips import Flips
 from app.services.terms import TermFields
-from app.web.deps import Member, Now, Posted, get_database, reading, writing
+from app.web.deps import Member, Now, Posted, RuleMaker, get_database, reading, writing
 from app.web.forms import number_of, text_of, told
 from app.web.render import go_to, render
 from app.web.rule_forms import JUDGES, KIND_WORDS, STRENGTH_WORDS, choosable, href_in, term_fields
@@ -41,7 +41,7 @@ def show_terms(request: Request, member: Member, kind: str = "", q: str = "") ->
 @router.get("/terms/new", name="new_term")
 def ask(
     request: Request,
-    member: Member,
+    member: RuleMaker,
     now: Now,
     words: str = "",
     kind: str = "",
@@ -66,7 +66,7 @@ def ask(
 
 
 @router.post("/terms", name="save_term")
-def save(request: Request, member: Member, now: Now, form: Posted) -> Response:
+def save(request: Request, member: RuleMaker, now: Now, form: Posted) -> Response:
     """The entry, saved, with what it changed; what cannot be taken comes back as it was typed."""
     fields, event = term_fields(form), text_of(form, "event")
     try:

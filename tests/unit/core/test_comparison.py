@@ -21,6 +21,19 @@ def test_a_relation_that_was_not_worked_out_claims_nothing():
     assert "Not worked out" in found.why
 
 
+def test_a_statement_is_found_by_id():
+    comparison = compared(PLAIN[:2], PLAIN[1:3])
+    for statement in comparison.statements:
+        assert comparison.statement_by_id[statement.id] is statement
+
+
+def test_only_here_is_said_where_another_article_could_have_it():
+    alone, shared = compared(PLAIN[:2], PLAIN[1:2]).statements
+    assert (alone.is_only_here, shared.is_only_here) == (True, False)
+    [lonely] = compared(PLAIN[:1]).statements
+    assert not lonely.is_only_here
+
+
 def test_finding_kinds():
     assert FINDING_KINDS == (
         "relabelled", "quotation", "number", "missing", "buried", "reworded", "moved",

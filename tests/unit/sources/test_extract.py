@@ -8,7 +8,6 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic
 from types import SimpleNamespace
 
 import pytest
@@ -132,6 +131,11 @@ def test_a_page_without_metadata():
     assert page.hints.published is None
 
 
+def _processor_seconds():
+    """What this process and the children it waited for have worked: others' work adds nothing."""
+    return sum(os.times()[:4])
+
+
 @pytest.mark.parametrize(
     "page",
     [
@@ -143,10 +147,10 @@ def test_a_page_without_metadata():
     ],
 )
 def test_pages_built_to_harm_are_refused_at_once(page):
-    started = monotonic()
+    started = _processor_seconds()
     with pytest.raises(ExtractError, match="built unlike any article"):
         extract_page(page)
-    assert monotonic() - started < 2
+    assert _processor_seconds() - started < 2
 
 
 @pytest.mark.parametrize(
@@ -161,10 +165,10 @@ def test_pages_built_to_harm_are_refused_at_once(page):
     ],
 )
 def test_heavy_pages_end_in_bounded_time(page):
-    started = monotonic()
+    started = _processor_seconds()
     with suppress(ExtractError):
         assert extract_page(page).text
-    assert monotonic() - started < 15
+    assert _processor_seconds() - started < 15
 
 
 @pytest.mark.parametrize("page", ["", "<html><title>A title alone</title><body> </body></html>"])

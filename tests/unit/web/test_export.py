@@ -1,11 +1,20 @@
 """The comparison as one file that needs nothing else."""
 
 import re
+from datetime import UTC, datetime
 
 from lxml import html
 
-from app.web.export import comparison_html
+from app.core.comparison import Comparison
+from app.web.export import FORMATS, report_of, title_of
 from tests.unit.web.readings import QUAY, article, compared
+
+MADE_AT = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
+
+
+def comparison_html(comparison: Comparison) -> str:
+    report = report_of(comparison, title=title_of(comparison), made_at=MADE_AT)
+    return FORMATS["html"].made(report).decode()
 
 
 def test_the_file_stands_alone() -> None:

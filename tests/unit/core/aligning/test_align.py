@@ -6,6 +6,7 @@ import pytest
 
 from app.core.aligning.align import Unit, align, row_bond
 from app.core.aligning.similarity import Scale, features
+from app.core.aligning.ties import FREE, Bound
 from app.core.tuning import DEFAULT
 
 # Plain settings, far apart: a test that looks at one bound moves that bound alone.
@@ -40,8 +41,8 @@ def units(*articles):
     ]
 
 
-def aligned(*articles, references=None, **settings):
-    return align(units(*articles), replace(PLAIN, **settings), references)
+def aligned(*articles, references=None, bound=FREE, **settings):
+    return align(units(*articles), replace(PLAIN, **settings), references, bound=bound)
 
 
 def groups(*articles, **settings):
@@ -596,6 +597,16 @@ def test_a_far_sentence_says_again_what_rare_words_tell(settings, links):
     assert [b.rule for b in found.bonds[1:]] == ["says again what a linked sentence says"][
         : links - 1
     ]
+
+
+def test_what_is_said_again_is_no_part_when_a_person_confirms_it():
+    found = again([LESS, *OWN], FAR, bound=Bound(beside=((0, 7),), said={(0, 7): "confirmed"}))
+    assert [(b.a, b.b, b.is_tied) for b in found.bonds] == [
+        ((0,), (4,), False),
+        ((0,), (7,), True),
+    ]
+    assert found.bonds[1].rule == "confirmed by a person: says again what a linked sentence says"
+    assert not any(bond.is_split or bond.is_merge for bond in found.bonds)
 
 
 def test_a_sentence_says_again_what_its_best_partner_says_alone():

@@ -1,0 +1,14 @@
+"""Who asks."""
+
+from fastapi.responses import Response
+
+from app.web.api import answers
+from app.web.api.routing import Caller, answer, api_router
+
+router = api_router("Who asks")
+
+
+@router.get("/me", name="api_me", summary="Who asks", response_model=answers.Me)
+def show_me(user: Caller) -> Response:
+    """Whose token it is and what it may do."""
+    return answer(answers.me(user))
