@@ -82,6 +82,8 @@ bench: .venv/dev.stamp .venv/bench.stamp ## timings and accuracy beside other ma
 	$(BIN)/python -m tests.tools.pages_bench
 	$(BIN)/python -m tests.tools.desk_bench
 	$(BIN)/python -m tests.tools.chromium_bench
+	$(BIN)/python -m tests.tools.exports_bench
+	$(BIN)/python -m tests.tools.serving_bench
 
 .venv/mutate.stamp: requirements-mutate.lock | .venv/dev.stamp
 	@echo "Installing what requirements-mutate.lock names"

@@ -21,7 +21,7 @@ from app.web.deps import cookie_name
 from app.web.environment import build_environment
 from app.web.errors import error_app, install_handlers
 from app.web.export import FORMATS, report_of, title_of
-from app.web.kept_pages import KeptPages
+from app.web.kept_pages import KeptLinks, KeptPages
 from app.web.routes import (
     about,
     account,
@@ -84,6 +84,7 @@ def create_app(
     app.state.templates = build_environment()
     app.state.paths = {}
     app.state.kept_pages = KeptPages()
+    app.state.kept_links = KeptLinks()
     app.state.prepaid = Prepaid()
     app.state.samples = sample_outlets(settings.seeds_folder)
     app.state.clock = clock

@@ -239,6 +239,8 @@ class ReviewDesk(RuleBasedStateMachine):
     def correct(self, who: int, place: int, kind: str) -> None:
         finding_id, hashed = self._finding(place)
         finding = review.find(self.compared, finding_id)
+        if finding.kind == kind:
+            return  # the machine says so already: there is nothing to correct
         outlets = tuple(part.article for part in parts_of(self.compared, finding))
 
         def act() -> None:

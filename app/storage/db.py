@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from pysqlite3 import dbapi2
@@ -88,6 +89,20 @@ class Database:
             pool_size=READ_CONNECTIONS,
             max_overflow=EXTRA_READ_CONNECTIONS,
         )
+        self._watcher: Any = None
+        self._watching = Lock()
+
+    def version(self) -> int:
+        """A number that is another one after every commit, whatever process made it.
+
+        What was made from all that is stored is still good while it stays the same. Read it before
+        what it is to vouch for. Takes some 20 µs.
+        """
+        with self._watching:
+            if self._watcher is None:
+                self._watcher = dbapi2.connect(str(self.path), check_same_thread=False)
+            (number,) = self._watcher.execute("PRAGMA data_version").fetchone()
+        return int(number)
 
     @contextmanager
     def read(self) -> Iterator[ReadSession]:
@@ -103,6 +118,8 @@ class Database:
 
     def close(self) -> None:
         """Closes every connection; the last one folds the write-ahead log into the file."""
+        if self._watcher is not None:
+            self._watcher.close()
         self.read_engine.dispose()
         self.write_engine.dispose()
 

@@ -13,6 +13,7 @@ from app.services.jobs import NotReady
 from app.services.shared import OpenLink, Snapshot
 from app.web.deps import Now, get_database, reading, session_token
 from app.web.errors import error_page, too_many
+from app.web.kept_pages import KeptLinks
 from app.web.missing import count_miss
 from app.web.reading.places import Place
 from app.web.render import load_again, render, wants_fragment
@@ -49,7 +50,16 @@ def install_shared(app: FastAPI) -> None:
 
 
 def get_link(request: Request, token: str, now: Now) -> OpenLink:
-    """The link, for whoever has it and its password. Raises Closed."""
+    """The link, for whoever has it and its password. Raises Closed.
+
+    One without a password is looked up once until anything is stored, a revocation for one.
+    """
+    version = get_database(request).version()
+    kept: KeptLinks[OpenLink] = request.app.state.kept_links
+    known = kept.get(token, version)
+    if known is not None and known.summary.opens(now):
+        shared.note_use(get_database(request), known, now=now)
+        return known
     try:
         with reading(request) as session:
             link = shared.find_link(session, token, now=now)
@@ -60,6 +70,8 @@ def get_link(request: Request, token: str, now: Now) -> OpenLink:
     if not is_in:
         raise Closed(ask_password(request, token))
     shared.note_use(get_database(request), link, now=now)
+    if not link.summary.has_password:
+        kept.keep(token, version, link)
     return link
 
 

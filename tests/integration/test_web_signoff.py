@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from app.services import accounts, compare, review
 from app.services.accounts import User
 from app.services.events import EventPage
+from app.services.review import Ruling
 from app.storage import models
 from app.storage.db import Database
 from tests.factories import PARAGRAPHS, import_event, member, read_article
@@ -54,7 +55,9 @@ def findings_of(database: Database, event: EventPage, owner: User, now: datetime
     return [finding.id for finding in compared.comparison.findings]
 
 
-def decide_all(database: Database, event: EventPage, user: User, now: datetime) -> None:
+def decide_all(
+    database: Database, event: EventPage, user: User, now: datetime, ruling: Ruling = "accepted"
+) -> None:
     compared = compare.get_comparison(database, event.id, user=user, now=now)
     for finding in compared.comparison.findings:
         with database.write() as session:
@@ -64,7 +67,7 @@ def decide_all(database: Database, event: EventPage, user: User, now: datetime) 
                 compared,
                 finding.id,
                 user=user,
-                ruling="accepted",
+                ruling=ruling,
                 note="Seen.",
                 seen_version=seen,
                 now=now,
@@ -195,7 +198,7 @@ def test_comments_whose_finding_is_gone_are_listed(
 def test_a_stale_page_signs_nothing(browser: Browser, database, event, path, owner, now):
     decide_all(database, event, owner, now)
     fields = browser.get(f"{path}/sign-off").fields("/sign-off")
-    decide_all(database, event, owner, now)
+    decide_all(database, event, owner, now, "rejected")
     page = browser.post(f"{path}/sign-off", fields | {"note": "Good."}, status=409)
     assert "Something changed since you opened this page" in page.text
     assert page.value("note") == "Good."

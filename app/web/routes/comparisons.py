@@ -1,6 +1,5 @@
 """The reading view of an event's comparison."""
 
-import hashlib
 from collections import defaultdict
 
 from fastapi import APIRouter, Request
@@ -17,36 +16,35 @@ from app.web.reading.findings import as_it_stands
 from app.web.reading.options import ReadingOptions
 from app.web.reading.touched import touched_rows
 from app.web.reading.views import Reading, read_comparison
-from app.web.render import VARY, Page, go_to, render, wants_fragment
+from app.web.render import VARY, go_to, render, wants_fragment
 
 router = APIRouter()
+HTML = "text/html; charset=utf-8"
 
 
 @router.get("/events/{event_id}/comparison", name="comparison")
 def show(request: Request, event_id: str, member: Member, now: Now) -> Response:
     """The statements of all outlets side by side, read against the chosen base.
 
-    Drawing it takes most of the time, so a page stays as it was drawn until anything that it
-    shows is another: texts, rules, title, decisions, links, whoever reads, the day.
+    Reading and drawing it takes some 70 ms, so a page stays as it was drawn for who asked until
+    anything at all is stored.
     """
+    day = when(now).partition(",")[0]  # to the day: an address shows the same twice in a row
+    asked = repr((get_database(request).version(), event_id, request.url.query, member, day))
+    kept: KeptPages = request.app.state.kept_pages
+    is_kept = not wants_fragment(request)
+    if is_kept and (body := kept.get(asked)) is not None:
+        return Response(body, media_type=HTML, headers={"Vary": VARY})
     compared = compare.get_comparison(get_database(request), event_id, user=member, now=now)
     with reading(request) as session:
         found = review.list_findings(session, compared, user=member)
         steps = link_corrections.list_steps(session, compared, user=member)
-    decided, look = decided_by_id(found), look_at(request, compared, "comparison")
-    day = when(now).partition(",")[0]  # to the day: an address shows the same twice in a row
-    shown = (request.url.query, compared.inputs_hash, compared.event, decided, steps, look, day)
-    asked = hashlib.sha256(repr((event_id, member, shown)).encode("utf-8", "replace")).hexdigest()
-    kept: KeptPages = request.app.state.kept_pages
-    is_kept = not wants_fragment(request)
-    if is_kept and (body := kept.get(asked)) is not None:
-        return Response(body, media_type=Page.media_type, headers={"Vary": VARY})
     touched = link_corrections.touched(steps, compared.comparison)
     read = read_comparison(
         as_it_stands(compared.comparison, [each.shown for each in found]),
         options_of(request),
         place_of(compared),
-        decided,
+        decided_by_id(found),
         taken_in(compared.event.articles),
         touched_rows(touched, compared.comparison),
     )
@@ -58,7 +56,7 @@ def show(request: Request, event_id: str, member: Member, now: Now) -> Response:
         fragment="comparisons/_reading.html",
         address=read.address,
         event=compared.event,
-        look=look,
+        look=look_at(request, compared, "comparison"),
         reading=read,
         corrections=len(steps),
         lost=sum("lost its place" in step.states for step in steps),

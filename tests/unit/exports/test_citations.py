@@ -61,5 +61,5 @@ def test_signs_that_mean_something_to_tex_are_escaped() -> None:
 def test_of_many_outlets_only_some_are_named() -> None:
     many = [article(f"outlet{n}", "The harbour was closed.") for n in range(11)]
     plain = cite(report_of(*many)).plain
-    assert "outlet7 and 3 more." in plain
-    assert "outlet8" not in plain
+    assert "outlet6 and 3 more." in plain
+    assert "outlet7" not in plain
