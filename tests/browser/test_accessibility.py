@@ -55,6 +55,7 @@ KINDS = {
     "comparison, all shown": Kind("{ferry}/comparison?by=paragraph&open=all&marks=all"),
     "comparison as a table": Kind("{ferry}/comparison?view=table&hints=1"),
     "comparison of nothing": Kind("{empty}/comparison"),
+    "exports": Kind("{quay}/exports", opened=True),
     "findings": Kind("{ferry}/findings"),
     "findings of one kind, guided": Kind("{quay}/findings?look=5&kind=buried"),
     "findings of no kind": Kind("{ferry}/findings?state=accepted"),

@@ -90,7 +90,7 @@ def test_fifty_findings_are_decided_with_two_keys_each_at_most(
 
 
 def test_quick_keys_wait_and_decide_one_finding_each(open_page: OpenPage, office: Office) -> None:
-    page = open_page(f"{office.event}/findings?page=2&state=open")
+    page = open_page(f"{office.event}/findings?state=open")
     expect(_bar(page)).to_have_text(re.compile("undecided"))
     before = _left(page)
     names = [

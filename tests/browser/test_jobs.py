@@ -113,7 +113,7 @@ def test_a_form_is_sent_once_and_says_that_it_is_under_way(
     """By htmx in place, and by the browser to another page."""
     page = open_page(f"{samples.quay}/findings" if swaps else f"{samples.quay}/shares")
     held = held_back(page, "/decisions$" if swaps else "/shares$")
-    form = page.locator("main form[method=post]").first
+    form = page.locator(f"main form[action$='{'/decisions' if swaps else '/shares'}']").first
     assert form.evaluate(PRESS_TWICE) == ["true", "under-way"]
     for _ in range(MOST_LOOKS):  # a request may be told of later than it was sent
         if held:

@@ -252,7 +252,7 @@ def test_keys_work_on_after_going_back_over_a_swap(page: Page) -> None:
     expect(page).to_have_url(before)
     expect(page.locator("#statements .expanded")).to_have_count(0)
     _press(page, "n n ?")
-    expect(_dialog(page).get_by_role("listitem")).to_have_count(13)
+    expect(_dialog(page).get_by_role("listitem")).to_have_count(14)
     _press(page, "Escape x")
     expect(_bar(page)).to_have_text(re.compile("expanded$"))
 

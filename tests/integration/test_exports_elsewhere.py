@@ -15,6 +15,7 @@ from app.web.export import FORMATS
 from tests.unit.exports.made import quay_articles, report_of
 
 Run = Callable[..., str]
+UTF8_CSV = "csv:Text - txt - csv (StarCalc):44,34,76"
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +58,7 @@ def test_libreoffice_opens_document_and_workbook(report: Report, tmp_path: Path)
     for name in ("docx", "xlsx"):
         (tmp_path / f"a.{name}").write_bytes(FORMATS[name].made(report))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    for source, target in (("a.docx", "txt:Text"), ("a.xlsx", "csv")):
+    for source, target in (("a.docx", "txt:Text"), ("a.xlsx", UTF8_CSV)):
         converting = ("--headless", "--convert-to", target, "--outdir", tmp_path)
         soffice(profile, *converting, tmp_path / source)
     words = (tmp_path / "a.txt").read_text("utf-8-sig")
