@@ -12,10 +12,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.cli import build
+from app.cli import BINARY, build
 from app.config import CHECKOUT
+from app.exports.paper import LACKING, NotPrinted
 from app.main import write_comparison
 from app.storage.db import Database, hold_lock
+from app.web.export import FORMATS
 from tests.factories import PARAGRAPHS, RELABELLED
 
 BINARY = b"\x00\x01\x02" * 99
@@ -227,7 +229,7 @@ def test_a_taken_port_is_said_so(sidebyline) -> None:
 
 
 SERVER = """
-from app.cli import build
+from app.cli import BINARY, build
 
 async def hello(scope, receive, send):
     if scope["type"] == "lifespan":
@@ -286,3 +288,44 @@ def test_standard_input_is_read(folder: Path) -> None:
     assert (result.returncode, result.stderr) == (0, b"")
     keys = [article["key"] for article in json.loads(result.stdout)["articles"]]
     assert sorted(keys) == ["post", "stdin"]
+
+
+FIRST_BYTES = {
+    "json": b"{",
+    "jsonl": b'{"record": "comparison"',
+    "text": b"ARTICLES",
+    "html": b"<!doctype html>",
+    "docx": b"PK",
+    "xlsx": b"PK",
+    "csv": b"\xef\xbb\xbfNumber,Kind,State",
+    "tei": b"<?xml",
+}
+
+
+@pytest.mark.parametrize("name", FIRST_BYTES)
+def test_compare_writes_every_format(name: str, sidebyline) -> None:
+    result = sidebyline("compare", "meridian.txt", "post.txt", "--format", name)
+    assert (result.status, result.errors) == (0, [])
+    assert result.out.startswith(FIRST_BYTES[name])
+
+
+@pytest.mark.parametrize("name", sorted(BINARY))
+def test_a_terminal_is_not_sent_what_it_cannot_show(name: str, sidebyline, monkeypatch) -> None:
+    monkeypatch.setattr("app.cli.sys.stdout.isatty", lambda: True)
+    result = sidebyline("compare", "meridian.txt", "post.txt", "--format", name)
+    assert (result.status, result.out) == (2, b"")
+    assert result.errors == [f"A terminal cannot show {name}: add -o comparison.{name}"]
+
+
+def test_what_no_terminal_shows_is_what_the_formats_say() -> None:
+    assert {form.value for form in BINARY} == {f.name for f in FORMATS.values() if f.is_binary}
+
+
+def test_what_cannot_be_made_is_said_in_a_line(sidebyline, monkeypatch) -> None:
+    def refuse(_page: str) -> bytes:
+        raise NotPrinted(LACKING)
+
+    monkeypatch.setattr("app.web.export.print_pdf", refuse)
+    result = sidebyline("compare", "meridian.txt", "post.txt", "--format", "pdf", "-o", "a.pdf")
+    assert result.status == 2
+    assert result.errors == [LACKING]
