@@ -20,7 +20,7 @@ from app.storage.db import Database, hold_lock
 from app.web.export import FORMATS
 from tests.factories import PARAGRAPHS, RELABELLED
 
-BINARY = b"\x00\x01\x02" * 99
+PHOTO = b"\x00\x01\x02" * 99
 STORY = "\n".join(["Harbour closed", "", *PARAGRAPHS])
 OTHER = "\n".join(["Port shut down", "", *RELABELLED])
 
@@ -33,7 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("PORT", raising=False)
     (tmp_path / "meridian.txt").write_text(STORY, encoding="utf-8")
     (tmp_path / "post.txt").write_text(OTHER, encoding="utf-8")
-    (tmp_path / "photo.txt").write_bytes(BINARY)
+    (tmp_path / "photo.txt").write_bytes(PHOTO)
     return tmp_path
 
 
@@ -51,7 +51,10 @@ def sidebyline(capfdbinary):
             run(arguments)
         out, err = capfdbinary.readouterr()
         return SimpleNamespace(
-            status=ended.value.code, out=out, text=out.decode(), errors=err.decode().splitlines()
+            status=ended.value.code,
+            out=out,
+            text=out.decode(errors="replace"),
+            errors=err.decode().splitlines(),
         )
 
     return call
