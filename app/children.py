@@ -10,15 +10,15 @@ from functools import partial
 from typing import Final
 
 from app import worker
-from app.services import exporting
-from app.services.exporting import Asked, Exportable
+from app.services.sharing import exporting
+from app.services.sharing.exporting import Asked, Exportable
 from app.worker import Kind
 
 CHILD: Final = ("-m", "app.children")
 
 
 def _write(exportable: Exportable, asked: Asked, now: datetime) -> bytes:
-    from app.web.event_exports import write_asked
+    from app.web.sharing.event_exports import write_asked
 
     return write_asked(exportable, asked, now)
 

@@ -29,11 +29,13 @@ from app.core.comparison import Comparison
 from app.core.document import article_document, document_bytes
 from app.core.naming.mentions import NamedMention, cluster_mentions
 from app.core.statements import align_sentences
-from app.services import accounts, export, ingest, jobs, members, samples
-from app.services.compare import compare_uploads
-from app.services.confirmed import confirmed_lines
+from app.services import jobs
+from app.services.articles import export, ingest, samples
+from app.services.articles.reading import Incoming, ReadArticle, RefusedUpload, read_article
+from app.services.comparing.compare import compare_uploads
 from app.services.errors import ServiceError
-from app.services.reading import Incoming, ReadArticle, RefusedUpload, read_article
+from app.services.people import accounts, members
+from app.services.reviewing.confirmed import confirmed_lines
 from app.sources.lexicon import own_lexicon
 from app.sources.upload import MAX_FILE_BYTES, Upload
 from app.storage.db import Database, DatabaseRefused, WriteSession, hold_lock

@@ -11,8 +11,8 @@ from app.children import CHILD, KINDS
 from app.cli import build
 from app.config import Settings
 from app.core.comparison import Comparison
+from app.services.articles.samples import sample_outlets
 from app.services.limits import Prepaid
-from app.services.samples import sample_outlets
 from app.storage.db import Database
 from app.web.api import documentation
 from app.web.api.routers import NOUNS
@@ -20,8 +20,6 @@ from app.web.assets import STATIC_PATH
 from app.web.deps import cookie_name
 from app.web.environment import build_environment
 from app.web.errors import error_app, install_handlers
-from app.web.export import FORMATS, report_of, title_of
-from app.web.kept_pages import KeptLinks, KeptPages
 from app.web.routes import (
     about,
     account,
@@ -47,7 +45,9 @@ from app.web.routes import (
     terms,
 )
 from app.web.security import Edge, origin_of
-from app.web.shared import install_shared
+from app.web.sharing.export import FORMATS, report_of, title_of
+from app.web.sharing.kept_pages import KeptLinks, KeptPages
+from app.web.sharing.shared import install_shared
 from app.web.static import VersionedFiles
 from app.worker import Worker
 

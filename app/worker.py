@@ -23,7 +23,8 @@ from types import TracebackType
 from typing import Final, Self
 
 from app.core.progress import Progress
-from app.services import compare, jobs
+from app.services import jobs
+from app.services.comparing import compare
 from app.services.errors import ServiceError
 from app.services.jobs import Held, Task
 from app.storage.db import CANNOT_WRITE, Database, WriteSession

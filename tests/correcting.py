@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from app.core.document import comparison_document, document_bytes
-from app.services import compare, link_corrections
-from app.services.accounts import User
-from app.services.compare import ComparedEvent
-from app.services.link_corrections import Correction, Doing
+from app.services.comparing import compare
+from app.services.comparing.compare import ComparedEvent
+from app.services.people.accounts import User
+from app.services.reviewing import link_corrections
+from app.services.reviewing.link_corrections import Correction, Doing
 from app.storage.db import Database
 from tests.factories import import_event, read_article
 

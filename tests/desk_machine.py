@@ -15,13 +15,15 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from app.services import accounts, assignments, bulk, comments, compare, review, signing, signoff
-from app.services.accounts import User
-from app.services.anchors import hashes_of
-from app.services.compare import ComparedEvent
-from app.services.corrected import TypedCorrection, parts_of
+from app.services.comparing import compare
+from app.services.comparing.compare import ComparedEvent
 from app.services.errors import Conflict, Invalid
-from app.services.listing import Filter
+from app.services.people import accounts
+from app.services.people.accounts import User
+from app.services.reviewing import assignments, bulk, comments, review, signing, signoff
+from app.services.reviewing.anchors import hashes_of
+from app.services.reviewing.corrected import TypedCorrection, parts_of
+from app.services.reviewing.listing import Filter
 from app.storage import audit
 from app.storage.db import Database
 from app.storage.migrate import upgrade

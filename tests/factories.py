@@ -8,10 +8,11 @@ from itertools import count
 
 from app.core.cleaning.newsroom import Cleaned
 from app.core.text import Block, BlockKind, Facts, Span
-from app.services import accounts, events, ingest
-from app.services.accounts import Role, User, user_of
-from app.services.events import EventPage
-from app.services.reading import Incoming, ReadArticle
+from app.services.articles import events, ingest
+from app.services.articles.events import EventPage
+from app.services.articles.reading import Incoming, ReadArticle
+from app.services.people import accounts
+from app.services.people.accounts import Role, User, user_of
 from app.sources.upload import Extracted, Upload
 from app.storage import models
 from app.storage.db import Database

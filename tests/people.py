@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from app.services import members, passwords
-from app.services.accounts import Role, User, user_of
+from app.services.people import members, passwords
+from app.services.people.accounts import Role, User, user_of
 from app.storage import accounts
 from app.storage.db import Database
 from app.storage.models import User as UserRow

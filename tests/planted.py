@@ -8,8 +8,8 @@ from typing import Any
 from app.core.comparison import Comparison, Link
 from app.core.statements import compare_articles
 from app.core.text import Article
-from app.services.reading import ReadArticle
-from app.services.samples import read_sample
+from app.services.articles.reading import ReadArticle
+from app.services.articles.samples import read_sample
 from app.sources.lexicon import own_lexicon
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.config import CHECKOUT
-from app.services import accounts
+from app.services.people import accounts
 from app.storage.db import Database
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from app.services.accounts import User
 from app.services.errors import Conflict, Invalid
+from app.services.people.accounts import User
 from app.services.rights import authorize
 from app.storage import idempotency, models
 from app.storage.db import Session, WriteSession

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, cast
 
-from app.services.accounts import User, user_of
 from app.services.errors import Gone, NotFound, ServiceError
+from app.services.people.accounts import User, user_of
 from app.services.rights import authorize
 from app.storage import audit, models
 from app.storage import jobs as stored

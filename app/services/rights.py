@@ -2,8 +2,8 @@
 
 from typing import Final, Literal, get_args
 
-from app.services.accounts import Role, User
 from app.services.errors import NotFound
+from app.services.people.accounts import Role, User
 
 Action = Literal[
     "read",

@@ -9,9 +9,9 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException  # FastAPI's own is a subclass: it catches less
 
-from app.services import accounts, tokens
-from app.services.accounts import User, Visitor
 from app.services.errors import Forbidden
+from app.services.people import accounts, tokens
+from app.services.people.accounts import User, Visitor
 from app.services.rights import Action, authorize
 from app.sources.upload import MAX_FILE_BYTES, MAX_FILES, MAX_LINES
 from app.storage.db import Database, ReadSession, WriteSession

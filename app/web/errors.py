@@ -12,9 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Scope
 
-from app.services import accounts
 from app.services.errors import Forbidden, ServiceError, TooMany
 from app.services.jobs import Job, NotReady
+from app.services.people import accounts
 from app.storage.db import WriterBusy
 from app.web.api.problems import is_api, problem, problem_of
 from app.web.deps import POSTED, read_form, reading

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.core.comparison import Comparison
-from app.services.compare import ComparedEvent
-from app.services.events import ArticleSummary, EventPage, RevisionPage
-from app.services.kept import KeptFor
-from app.services.review import FindingState, ReviewedFinding
+from app.services.articles.events import ArticleSummary, EventPage, RevisionPage
+from app.services.comparing.compare import ComparedEvent
+from app.services.comparing.kept import KeptFor
+from app.services.reviewing.review import FindingState, ReviewedFinding
 from app.web.ledgers.addresses import LedgerLink, ways
 from app.web.reading.base import default_base
 from app.web.reading.findings import (

@@ -8,8 +8,8 @@ from starlette.datastructures import FormData, UploadFile
 
 from app.core.aligning.segment import COMPARED_KINDS
 from app.core.text import BLOCK_KINDS, COMPLETENESS, BlockKind, Facts
+from app.services.articles.ingest import Draft
 from app.services.errors import Invalid
-from app.services.ingest import Draft
 from app.sources.upload import MAX_FILE_BYTES, Upload
 
 LINES_SHOWN = 400

@@ -7,9 +7,9 @@ from typing import Literal
 from fastapi import Request
 
 from app.core.comparison import Comparison
-from app.services.compare import ComparedEvent
-from app.services.events import EventPage, EventSummary
-from app.services.samples import is_sample
+from app.services.articles.events import EventPage, EventSummary
+from app.services.articles.samples import is_sample
+from app.services.comparing.compare import ComparedEvent
 from app.web.reading.base import default_base
 from app.web.reading.places import display_names
 

@@ -8,8 +8,8 @@ from starlette.datastructures import FormData, QueryParams
 from app.core.comparison import Comparison, Finding
 from app.core.naming.lexicon import TermKind
 from app.core.text import Span
-from app.services.rules import RuleFields
-from app.services.terms import TermFields, TermView
+from app.services.naming.rules import RuleFields
+from app.services.naming.terms import TermFields, TermView
 from app.web.filters import clip
 
 PLACES_SHOWN = 50

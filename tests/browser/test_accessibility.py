@@ -12,7 +12,10 @@ from axe_core_python.base import AXE_SCRIPT
 from playwright.sync_api import APIRequestContext, Browser, Page, StorageState, expect
 from tinyhtml5.parser import HTMLParser
 
-from app.services import accounts, compare, events, jobs
+from app.services import jobs
+from app.services.articles import events
+from app.services.comparing import compare
+from app.services.people import accounts
 from app.storage.db import Database
 from tests.browser.conftest import OpenPage, Prepared, Samples, Watch
 from tests.browser.hands import another_page

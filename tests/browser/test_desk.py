@@ -9,7 +9,8 @@ import pytest
 from axe_core_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from app.services import accounts, compare
+from app.services.comparing import compare
+from app.services.people import accounts
 from app.storage.db import Database
 from tests.browser.conftest import WAIT_MS, OpenPage, Watch
 from tests.browser.test_accessibility import RUN_AXE, WIDTHS, _violations

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from app.services import accounts, jobs
+from app.services import jobs
 from app.services.jobs import Held, Job
+from app.services.people import accounts
 from app.storage.db import Database
 from tests.browser.conftest import WAIT_MS, OpenPage, Samples, Watch
 from tests.serving import Served

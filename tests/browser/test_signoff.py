@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.services import accounts
-from app.services.events import EventPage
+from app.services.articles.events import EventPage
+from app.services.people import accounts
 from app.storage import models
 from app.storage.db import Database
 from tests.browser.conftest import OpenPage, Watch

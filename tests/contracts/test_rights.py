@@ -31,7 +31,7 @@ WORKERS = {"tell", "claim", "finish", "break_off", "refuse", "give_back", "reap"
 
 def committing() -> Iterator[tuple[str, ast.FunctionDef]]:
     """Public functions that commit, themselves or by another function of their module."""
-    for path in sorted(SERVICES.glob("*.py")):
+    for path in sorted(SERVICES.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         functions = {each.name: each for each in tree.body if isinstance(each, ast.FunctionDef)}
         names, known = {"commit"}, 0

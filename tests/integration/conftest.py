@@ -10,8 +10,8 @@ from fastapi import FastAPI
 
 from app.config import Settings
 from app.main import create_app
-from app.services import accounts
-from app.services.events import EventPage
+from app.services.articles.events import EventPage
+from app.services.people import accounts
 from app.storage.db import Database
 from tests.factories import import_event
 from tests.pages import Browser

@@ -17,7 +17,7 @@ from app.config import CHECKOUT
 from app.exports.paper import LACKING, NotPrinted
 from app.main import write_comparison
 from app.storage.db import Database, hold_lock
-from app.web.export import FORMATS
+from app.web.sharing.export import FORMATS
 from tests.factories import PARAGRAPHS, RELABELLED
 
 PHOTO = b"\x00\x01\x02" * 99
@@ -328,7 +328,7 @@ def test_what_cannot_be_made_is_said_in_a_line(sidebyline, monkeypatch) -> None:
     def refuse(_page: str) -> bytes:
         raise NotPrinted(LACKING)
 
-    monkeypatch.setattr("app.web.export.print_pdf", refuse)
+    monkeypatch.setattr("app.web.sharing.export.print_pdf", refuse)
     result = sidebyline("compare", "meridian.txt", "post.txt", "--format", "pdf", "-o", "a.pdf")
     assert result.status == 2
     assert result.errors == [LACKING]

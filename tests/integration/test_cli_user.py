@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.cli import build
-from app.services import accounts
-from app.services.accounts import User
+from app.services.people import accounts
+from app.services.people.accounts import User
 from app.storage.db import Database, hold_lock
 
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from app.main import cli
-from app.services import compare, confirmed, review
-from app.services.accounts import User
-from app.services.compare import ComparedEvent
+from app.services.comparing import compare
+from app.services.comparing.compare import ComparedEvent
 from app.services.errors import NotFound
+from app.services.people.accounts import User
+from app.services.reviewing import confirmed, review
 from app.storage import models
 from app.storage.db import Database
 from tests.factories import PARAGRAPHS, import_event, member, read_article, stranger

@@ -11,7 +11,7 @@ import pytest
 from app.exports.report import Report
 from app.exports.tracked import article_text
 from app.services.errors import Invalid
-from app.web.export import FORMATS
+from app.web.sharing.export import FORMATS
 from tests.unit.exports.made import quay_articles, report_of
 
 Run = Callable[..., str]

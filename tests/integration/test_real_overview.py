@@ -9,7 +9,7 @@ from app.core.judging.ledger_findings import Gravity
 from app.core.overviews.burial import find_burials
 from app.core.overviews.derivation import derive
 from app.core.overviews.overview import coverage_part, most_important
-from app.services.compare import compare_uploads
+from app.services.comparing.compare import compare_uploads
 from app.sources.upload import Upload
 from tests.tools.datasets import HOW_TO, article_files, datasets
 

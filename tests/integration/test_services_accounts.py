@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from app.services import accounts
-from app.services.accounts import User
 from app.services.errors import Gone, NotFound
+from app.services.people import accounts
+from app.services.people.accounts import User
 from app.storage import audit
 from app.storage.db import Database
 from tests.factories import new_tokens

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.services import comments, compare, history, submissions
-from app.services.accounts import User
-from app.services.comments import Placed, Thread
-from app.services.compare import ComparedEvent
+from app.services.comparing import compare
+from app.services.comparing.compare import ComparedEvent
 from app.services.errors import Conflict, Invalid, NotFound
+from app.services.people.accounts import User
+from app.services.reviewing import comments, history, submissions
+from app.services.reviewing.comments import Placed, Thread
 from app.storage import audit, models
 from app.storage.db import Database
 from tests.factories import import_event, member, stranger

@@ -15,9 +15,9 @@ from app.core.document import comparison_document, document_bytes
 from app.core.statements import compare_articles
 from app.core.text import Article
 from app.core.tuning import DEFAULT
-from app.services import compare
+from app.services.articles.keys import article_key, file_keys, slug
+from app.services.comparing import compare
 from app.services.errors import NotFound
-from app.services.keys import article_key, file_keys, slug
 from app.sources.upload import Upload
 from app.storage.db import Database
 from tests.factories import (

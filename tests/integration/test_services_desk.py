@@ -9,10 +9,12 @@ from sqlalchemy import text
 
 from app.core.comparison import Evidence, Finding, Gap, Statement
 from app.core.document import document_bytes
-from app.services import assignments, bulk, compare, queue, review
-from app.services.accounts import User
-from app.services.compare import ComparedEvent
-from app.services.corrected import (
+from app.services.comparing import compare
+from app.services.comparing.compare import ComparedEvent
+from app.services.errors import Conflict, Invalid, NotFound
+from app.services.people.accounts import User
+from app.services.reviewing import assignments, bulk, queue, review
+from app.services.reviewing.corrected import (
     TypedCorrection,
     corrected_finding,
     correction_document,
@@ -20,10 +22,9 @@ from app.services.corrected import (
     parts_of,
     read_correction,
 )
-from app.services.errors import Conflict, Invalid, NotFound
-from app.services.frozen import freeze, thaw
-from app.services.listing import Filter, matching, together
-from app.services.review import Placed, ReviewedFinding
+from app.services.reviewing.listing import Filter, matching, together
+from app.services.reviewing.review import Placed, ReviewedFinding
+from app.services.sharing.frozen import freeze, thaw
 from app.storage import audit
 from app.storage.db import Database
 from tests.factories import PARAGRAPHS, import_event, member, read_article

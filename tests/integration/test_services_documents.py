@@ -6,7 +6,7 @@ import json
 import pytest
 
 from app.core.document import comparison_document, document_bytes
-from app.services import documents
+from app.services.comparing import documents
 from tests.planted import sample
 
 

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.services import events
-from app.services.accounts import User
+from app.services.articles import events
 from app.services.errors import Conflict, Invalid, NotFound
+from app.services.people.accounts import User
 from app.storage.db import Database
 from tests.factories import import_event, read_article, stranger
 

@@ -5,10 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.children import KINDS
-from app.services import compare, exporting, ingest, jobs, review
+from app.services import jobs
+from app.services.articles import ingest
+from app.services.comparing import compare
 from app.services.errors import Gone, NotFound
-from app.services.exporting import Asked, Exportable, get_export, read_exportable
 from app.services.jobs import NotReady
+from app.services.reviewing import review
+from app.services.sharing import exporting
+from app.services.sharing.exporting import Asked, Exportable, get_export, read_exportable
 from app.storage import models
 from tests.factories import PARAGRAPHS, import_event, read_article, stranger
 

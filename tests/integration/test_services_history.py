@@ -4,11 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.services import compare, events, history, review, share
-from app.services.accounts import User
-from app.services.compare import ComparedEvent
+from app.services.articles import events
+from app.services.comparing import compare
+from app.services.comparing.compare import ComparedEvent
 from app.services.errors import NotFound
-from app.services.history import Chosen
+from app.services.people.accounts import User
+from app.services.reviewing import history, review
+from app.services.reviewing.history import Chosen
+from app.services.sharing import share
 from app.storage import models
 from app.storage.db import Database
 from tests.factories import import_event, member, new_tokens

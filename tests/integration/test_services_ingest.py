@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import text
 
 from app.core.text import Facts
-from app.services import events, ingest
-from app.services.accounts import User
+from app.services.articles import events, ingest
+from app.services.articles.ingest import Batch, Draft
+from app.services.articles.reading import Incoming, RefusedUpload
 from app.services.errors import Conflict, Gone, Invalid, NotFound
-from app.services.ingest import Batch, Draft
-from app.services.reading import Incoming, RefusedUpload
+from app.services.people.accounts import User
 from app.sources.upload import MAX_FILES, Upload
 from app.storage import audit
 from app.storage.db import Database

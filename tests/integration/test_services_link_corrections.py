@@ -5,11 +5,13 @@ from datetime import datetime
 
 import pytest
 
-from app.services import compare, jobs, link_corrections
-from app.services.accounts import User
+from app.services import jobs
+from app.services.articles.events import event_row
+from app.services.comparing import compare
 from app.services.errors import Conflict, Invalid, NotFound
-from app.services.events import event_row
-from app.services.link_corrections import Correction
+from app.services.people.accounts import User
+from app.services.reviewing import link_corrections
+from app.services.reviewing.link_corrections import Correction
 from app.storage import audit, models
 from app.storage.db import Database
 from tests.correcting import Desk

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from app.services import accounts, invitations, members, tokens
-from app.services.accounts import NOBODY, Role, User
 from app.services.errors import Conflict, Gone, Invalid, NotFound
-from app.services.invitations import Newcomer
+from app.services.people import accounts, invitations, members, tokens
+from app.services.people.accounts import NOBODY, Role, User
+from app.services.people.invitations import Newcomer
 from app.services.rights import may
 from app.storage import audit
 from app.storage.db import Database

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from app.services import passwords
 from app.services.errors import TooMany
+from app.services.people import passwords
 
 
 def test_what_is_kept_says_its_cost_and_fits_its_password_alone() -> None:

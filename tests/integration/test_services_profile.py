@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from app.services import accounts, factors, passwords, profile, tokens
-from app.services.accounts import User, Visitor
 from app.services.errors import Conflict, Invalid, NotFound, TooMany
-from app.services.profile import ProfileFields
+from app.services.people import accounts, factors, passwords, profile, tokens
+from app.services.people.accounts import User, Visitor
+from app.services.people.profile import ProfileFields
 from app.storage.db import Database
 from tests.people import PASSWORD, person, row_of
 

@@ -9,11 +9,12 @@ from sqlalchemy import text
 
 from app.core.comparison import Comparison, Evidence, Finding, Gap, Statement
 from app.core.text import Span
-from app.services import compare, review
-from app.services.accounts import User
-from app.services.compare import ComparedEvent
+from app.services.comparing import compare
+from app.services.comparing.compare import ComparedEvent
 from app.services.errors import Conflict, Invalid, NotFound
-from app.services.review import ReviewedFinding
+from app.services.people.accounts import User
+from app.services.reviewing import review
+from app.services.reviewing.review import ReviewedFinding
 from app.storage import audit
 from app.storage.db import Database
 from tests.factories import PARAGRAPHS, RELABELLED, import_event, read_article, stranger

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from app.services import compare, review, rules
-from app.services.accounts import User
+from app.services.articles.events import EventPage
+from app.services.comparing import compare
 from app.services.errors import Conflict, Invalid, NotFound
-from app.services.events import EventPage
-from app.services.rules import RuleFields, RuleView
+from app.services.naming import rules
+from app.services.naming.rules import RuleFields, RuleView
+from app.services.people.accounts import User
+from app.services.reviewing import review
 from app.storage import audit
 from app.storage.db import Database
 from tests.factories import import_event, read_article, stranger

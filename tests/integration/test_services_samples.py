@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from app.config import Settings
-from app.services import events, samples
-from app.services.samples import BrokenSample
+from app.services.articles import events, samples
+from app.services.articles.samples import BrokenSample
 from tests.factories import PARAGRAPHS, import_event
 
 

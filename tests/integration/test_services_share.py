@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.services import compare, events, review, share, shared
-from app.services.accounts import User
-from app.services.compare import ComparedEvent
+from app.services.articles import events
+from app.services.comparing import compare
+from app.services.comparing.compare import ComparedEvent
 from app.services.errors import Gone, Invalid, NotFound
-from app.services.share import SharedLink, ShareFields
+from app.services.people.accounts import User
+from app.services.reviewing import review
+from app.services.sharing import share, shared
+from app.services.sharing.share import SharedLink, ShareFields
 from app.storage.db import Database
 from tests.factories import PARAGRAPHS, import_event, read_article, stranger
 

@@ -7,10 +7,10 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import text
 
-from app.services import accounts, factors, members, passwords, signing_in
-from app.services.accounts import NOBODY, User, Visitor
 from app.services.errors import Forbidden, Invalid, TooMany
-from app.services.signing_in import Opened
+from app.services.people import accounts, factors, members, passwords, signing_in
+from app.services.people.accounts import NOBODY, User, Visitor
+from app.services.people.signing_in import Opened
 from app.storage import audit
 from app.storage.db import Database
 from tests.factories import new_tokens

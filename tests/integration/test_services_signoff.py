@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.core.comparison import Evidence, Finding
-from app.services import compare, review, signing, signoff
-from app.services.accounts import User
-from app.services.compare import ComparedEvent
+from app.services.articles.events import event_row
+from app.services.comparing import compare
+from app.services.comparing.compare import ComparedEvent
 from app.services.errors import Conflict, Invalid, NotFound
-from app.services.events import event_row
+from app.services.people.accounts import User
+from app.services.reviewing import review, signing, signoff
 from app.storage import audit
 from app.storage.db import Database
 from tests.factories import (

@@ -6,11 +6,12 @@ from datetime import datetime
 import pytest
 from sqlalchemy import text
 
-from app.services import compare, terms
-from app.services.accounts import User
+from app.services.articles.events import EventPage
+from app.services.comparing import compare
 from app.services.errors import Conflict, Invalid, NotFound
-from app.services.events import EventPage
-from app.services.terms import TermFields, TermView
+from app.services.naming import terms
+from app.services.naming.terms import TermFields, TermView
+from app.services.people.accounts import User
 from app.sources.lexicon import own_lexicon
 from app.storage import audit
 from app.storage.db import Database

@@ -8,8 +8,8 @@ from pysqlite3 import dbapi2
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from app.services import events
-from app.services.accounts import User
+from app.services.articles import events
+from app.services.people.accounts import User
 from app.storage import audit
 from app.storage.db import Database
 from tests.factories import import_event

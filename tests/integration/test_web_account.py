@@ -9,8 +9,8 @@ from fastapi import FastAPI
 
 from app.config import Settings
 from app.main import create_app
-from app.services.accounts import User
-from app.services.events import EventPage
+from app.services.articles.events import EventPage
+from app.services.people.accounts import User
 from app.storage.db import Database
 from tests import signing
 from tests.pages import SAME_ORIGIN, Browser, Page
@@ -140,7 +140,7 @@ def test_a_code_is_good_once_also_from_another_browser(
 def test_the_printed_link_skips_the_factor(
     app: FastAPI, browser: Browser, database: Database, now: datetime
 ) -> None:
-    from app.services import accounts
+    from app.services.people import accounts
 
     signing.switch_factor_on(browser)
     with database.write() as session:

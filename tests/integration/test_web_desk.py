@@ -9,9 +9,10 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from app.services import accounts, review
-from app.services.accounts import User
-from app.services.events import EventPage
+from app.services.articles.events import EventPage
+from app.services.people import accounts
+from app.services.people.accounts import User
+from app.services.reviewing import review
 from app.storage import audit
 from app.storage.db import Database
 from tests.factories import import_event, member, read_article, session_of

@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 
-from app.services import compare, exporting, jobs, review
-from app.services.events import EventPage
+from app.services import jobs
+from app.services.articles.events import EventPage
+from app.services.comparing import compare
+from app.services.reviewing import review
+from app.services.sharing import exporting
 from app.storage.db import Database
-from app.web import event_exports, export
-from app.web.export import FORMATS, Format
 from app.web.routes import exports
+from app.web.sharing import event_exports, export
+from app.web.sharing.export import FORMATS, Format
 from tests.factories import import_event, read_article
 from tests.pages import HTMX, Browser
 

@@ -7,9 +7,9 @@ import pytest
 from fastapi import FastAPI, HTTPException
 
 from app.config import CHECKOUT
-from app.services import events, samples
-from app.services.accounts import User
-from app.services.events import EventPage
+from app.services.articles import events, samples
+from app.services.articles.events import EventPage
+from app.services.people.accounts import User
 from app.storage.db import Database, WriterBusy
 from app.web.look import PAGES
 from tests.factories import import_event, read_article
@@ -162,7 +162,7 @@ def test_what_was_posted_stands_on_the_page_of_a_crash(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("not for anybody’s eyes")
 
-    monkeypatch.setattr("app.services.ingest.propose", broken)
+    monkeypatch.setattr("app.services.articles.ingest.propose", broken)
     given = {"texts": "1", "text-1": STORY, "outlet-1": "Post", "title": "Kept as it was"}
     page = browser.post("/take-in", given, status=500)
     kept = {
@@ -175,7 +175,7 @@ def test_what_was_posted_stands_on_the_page_of_a_crash(
     def busy(*_: object, **__: object) -> None:
         raise WriterBusy
 
-    monkeypatch.setattr("app.services.ingest.propose", busy)
+    monkeypatch.setattr("app.services.articles.ingest.propose", busy)
     assert STORY.splitlines()[-1] in browser.post("/take-in", given, status=503).text
     gone = given | {"event": "unknown"}
     monkeypatch.undo()

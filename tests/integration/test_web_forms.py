@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from app.services.corrections import MAX_FIELD_CHARACTERS
-from app.services.entered import MAX_REASON_CHARACTERS
-from app.services.events import MAX_NOTE_CHARACTERS, EventPage
-from app.services.review import MAX_NOTE_CHARACTERS as MAX_DECISION_CHARACTERS
+from app.services.articles.corrections import MAX_FIELD_CHARACTERS
+from app.services.articles.events import MAX_NOTE_CHARACTERS, EventPage
+from app.services.naming.entered import MAX_REASON_CHARACTERS
+from app.services.reviewing.review import MAX_NOTE_CHARACTERS as MAX_DECISION_CHARACTERS
 from tests import signing
 from tests.factories import PARAGRAPHS
 from tests.pages import SAME_ORIGIN, Browser, Page, all_routes

@@ -7,9 +7,10 @@ from itertools import count
 
 import pytest
 
-from app.services import compare, jobs
-from app.services.compare import make_for_job
-from app.services.events import EventPage
+from app.services import jobs
+from app.services.articles.events import EventPage
+from app.services.comparing import compare
+from app.services.comparing.compare import make_for_job
 from app.services.jobs import Held, Job
 from app.storage.db import Database
 from app.worker import STOP_SECONDS

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 from fastapi import FastAPI
 
-from app.services.accounts import User
-from app.services.events import EventPage
+from app.services.articles.events import EventPage
+from app.services.people.accounts import User
 from app.storage.db import Database
 from app.web.forms import LINES_SHOWN
 from tests.factories import PARAGRAPHS, RELABELLED, import_event, read_article
@@ -431,7 +431,7 @@ def test_numbers_and_names_beyond_all_measure(browser: Browser) -> None:
 def test_an_event_with_no_or_one_article_can_be_read(
     browser: Browser, database: Database, owner: User, now: datetime
 ) -> None:
-    from app.services import events
+    from app.services.articles import events
 
     with database.write() as session:
         empty = events.create_event(session, user=owner, title="Empty", now=now)

@@ -7,8 +7,8 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from app.services.accounts import User
-from app.services.events import EventPage
+from app.services.articles.events import EventPage
+from app.services.people.accounts import User
 from app.storage.db import Database
 from tests.factories import import_event, read_article
 from tests.pages import Browser

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from app.services.accounts import User
+from app.services.people.accounts import User
 from app.storage.db import Database
 from tests.correcting import Desk
 from tests.pages import Browser, Page

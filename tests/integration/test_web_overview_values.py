@@ -12,8 +12,9 @@ import pytest
 from app.core.document import comparison_document
 from app.core.moments import Moment
 from app.core.overviews.derivation import percent
-from app.services import compare, events, ingest, samples
-from app.services.accounts import User
+from app.services.articles import events, ingest, samples
+from app.services.comparing import compare
+from app.services.people.accounts import User
 from app.storage.db import Database
 from app.web.overviews.coverage import HEIGHTS, STATES
 from app.web.overviews.derivation import MOST_LINES

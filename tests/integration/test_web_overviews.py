@@ -9,9 +9,9 @@ import pytest
 from fastapi import FastAPI
 
 from app.core.overviews.derivation import percent
-from app.services.accounts import User
-from app.services.events import EventPage
-from app.services.reading import ReadArticle
+from app.services.articles.events import EventPage
+from app.services.articles.reading import ReadArticle
+from app.services.people.accounts import User
 from app.storage.db import Database
 from tests.factories import import_event, read_article, stranger
 from tests.integration.test_web_ledgers import MERIDIAN, POST, share

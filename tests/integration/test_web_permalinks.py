@@ -9,11 +9,12 @@ import pytest
 from lxml import html
 
 from app.core.aligning.segment import sentences_of
-from app.services import compare, events
-from app.services.accounts import User
-from app.services.compare import ComparedEvent
-from app.services.events import EventPage
-from app.services.permalinks import find_sentence
+from app.services.articles import events
+from app.services.articles.events import EventPage
+from app.services.comparing import compare
+from app.services.comparing.compare import ComparedEvent
+from app.services.comparing.permalinks import find_sentence
+from app.services.people.accounts import User
 from app.storage.db import Database
 from app.storage.models import Article as ArticleRow
 from tests.factories import PARAGRAPHS, RELABELLED, import_event, read_article, stranger

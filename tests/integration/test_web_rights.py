@@ -19,27 +19,19 @@ from starlette.testclient import TestClient
 
 from app.config import Settings
 from app.main import create_app
-from app.services import (
-    accounts,
-    bulk,
-    comments,
-    compare,
-    ingest,
-    invitations,
-    jobs,
-    link_corrections,
-    members,
-    rules,
-    share,
-    terms,
-    tokens,
-)
-from app.services.accounts import NOBODY, Role, User, user_of
-from app.services.link_corrections import Correction
-from app.services.listing import Filter
-from app.services.rules import RuleFields
-from app.services.share import ShareFields
-from app.services.terms import TermFields
+from app.services import jobs
+from app.services.articles import ingest
+from app.services.comparing import compare
+from app.services.naming import rules, terms
+from app.services.naming.rules import RuleFields
+from app.services.naming.terms import TermFields
+from app.services.people import accounts, invitations, members, tokens
+from app.services.people.accounts import NOBODY, Role, User, user_of
+from app.services.reviewing import bulk, comments, link_corrections
+from app.services.reviewing.link_corrections import Correction
+from app.services.reviewing.listing import Filter
+from app.services.sharing import share
+from app.services.sharing.share import ShareFields
 from app.sources.upload import Upload
 from app.storage import models
 from app.storage.db import Database

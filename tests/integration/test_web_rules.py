@@ -5,11 +5,12 @@ from urllib.parse import urlencode
 
 import pytest
 
-from app.services import compare, rules, terms
-from app.services.accounts import User
-from app.services.events import EventPage
-from app.services.rules import RuleFields
-from app.services.terms import TermFields
+from app.services.articles.events import EventPage
+from app.services.comparing import compare
+from app.services.naming import rules, terms
+from app.services.naming.rules import RuleFields
+from app.services.naming.terms import TermFields
+from app.services.people.accounts import User
 from app.storage.db import Database
 from tests.factories import import_event, stranger
 from tests.pages import Browser

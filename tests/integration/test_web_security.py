@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from app.config import Settings
 from app.main import create_app
-from app.services.accounts import User
-from app.services.events import EventPage
+from app.services.articles.events import EventPage
+from app.services.people.accounts import User
 from app.storage.db import Database
 from app.web import deps, security
 from app.web.security import CROSS_SITE, CSP
@@ -102,7 +102,7 @@ def test_static_files_are_cached_only_under_their_version(browser: Browser) -> N
 
 
 def test_https_gets_strict_transport_and_a_host_cookie(database: Database, owner: User) -> None:
-    from app.services import accounts
+    from app.services.people import accounts
 
     settings = Settings(data_folder=database.path.parent, public_url="https://news.example")
     app = create_app(settings, clock=lambda: datetime.fromisoformat("2026-05-14T12:00+00:00"))

@@ -16,16 +16,19 @@ from sqlalchemy import delete
 
 from app.config import CHECKOUT, Settings
 from app.main import create_app
-from app.services import compare, events, review, samples, share
-from app.services.accounts import User, token_sha256
-from app.services.compare import ComparedEvent
-from app.services.corrected import TypedCorrection, sentences_of
-from app.services.events import EventPage
-from app.services.review import Ruling
-from app.services.share import ShareFields
+from app.services.articles import events, samples
+from app.services.articles.events import EventPage
+from app.services.comparing import compare
+from app.services.comparing.compare import ComparedEvent
+from app.services.people.accounts import User, token_sha256
+from app.services.reviewing import review
+from app.services.reviewing.corrected import TypedCorrection, sentences_of
+from app.services.reviewing.review import Ruling
+from app.services.sharing import share
+from app.services.sharing.share import ShareFields
 from app.storage import models
 from app.storage.db import Database
-from app.web.export import Format
+from app.web.sharing.export import Format
 from tests.factories import PARAGRAPHS, import_event, read_article
 from tests.pages import HTMX, SAME_ORIGIN, Browser, Page
 from tests.people import person
@@ -498,7 +501,8 @@ def test_over_https_the_cookie_belongs_to_the_host(database, shared: Share, now)
 def test_after_twenty_passwords_the_right_one_has_to_wait(
     app: FastAPI, shared: Share, moment: list[datetime], monkeypatch
 ) -> None:
-    monkeypatch.setattr("app.services.passwords.is_right", lambda given, _: given == PASSWORD)
+    right = "app.services.people.passwords.is_right"
+    monkeypatch.setattr(right, lambda given, _: given == PASSWORD)
     path, other = shared(password=PASSWORD), shared(password=PASSWORD)
     anyone = Browser(app)
     for _ in range(20):
@@ -705,7 +709,7 @@ def test_all_links_of_the_team_are_listed_and_revoked(
 
 
 def test_long_lists_have_pages(browser: Browser, shared: Share, monkeypatch) -> None:
-    monkeypatch.setattr("app.services.share.LINKS_A_PAGE", 2)
+    monkeypatch.setattr("app.services.sharing.share.LINKS_A_PAGE", 2)
     for _ in range(3):
         shared()
     assert len(browser.get("/shares").find("//tbody/tr")) == 2

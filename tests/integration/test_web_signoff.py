@@ -5,10 +5,12 @@ from datetime import datetime
 import pytest
 from fastapi import FastAPI
 
-from app.services import accounts, compare, review
-from app.services.accounts import User
-from app.services.events import EventPage
-from app.services.review import Ruling
+from app.services.articles.events import EventPage
+from app.services.comparing import compare
+from app.services.people import accounts
+from app.services.people.accounts import User
+from app.services.reviewing import review
+from app.services.reviewing.review import Ruling
 from app.storage import models
 from app.storage.db import Database
 from tests.factories import PARAGRAPHS, import_event, member, read_article

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from app.config import CHECKOUT
-from app.services import compare, jobs
+from app.services import jobs
+from app.services.comparing import compare
 from app.services.jobs import Job
 from app.storage.comparisons import drop_comparisons
 from app.storage.db import Database, WriterBusy

@@ -19,8 +19,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.config import Settings
 from app.main import create_app
-from app.services import accounts, compare, jobs, share, tokens
-from app.services.accounts import Role, User
+from app.services import jobs
+from app.services.comparing import compare
+from app.services.people import accounts, tokens
+from app.services.people.accounts import Role, User
+from app.services.sharing import share
 from app.storage.db import Database
 from app.storage.migrate import upgrade
 from app.web.api.document import openapi

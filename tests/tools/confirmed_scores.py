@@ -12,8 +12,8 @@ from app.core.judging.house_rules import HouseRule, with_rules
 from app.core.naming.lexicon import Term
 from app.core.statements import compare_articles
 from app.core.text import Article, Block, Facts, Span
-from app.services.compare import meaning_for
-from app.services.confirmed import SCHEMA
+from app.services.comparing.compare import meaning_for
+from app.services.reviewing.confirmed import SCHEMA
 from app.sources.lexicon import own_lexicon
 from tests.tools.scores import Row, out_of
 

@@ -25,10 +25,13 @@ from pysqlite3 import dbapi2
 from app.config import CHECKOUT
 from app.core.comparison import Evidence, Finding
 from app.core.text import Span
-from app.services import accounts, bulk, compare, events
-from app.services.accounts import User
-from app.services.compare import ComparedEvent
-from app.services.listing import Filter
+from app.services.articles import events
+from app.services.comparing import compare
+from app.services.comparing.compare import ComparedEvent
+from app.services.people import accounts
+from app.services.people.accounts import User
+from app.services.reviewing import bulk
+from app.services.reviewing.listing import Filter
 from app.storage import audit
 from app.storage.db import Database
 from app.storage.migrate import upgrade

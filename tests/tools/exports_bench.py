@@ -19,7 +19,7 @@ from app.core.comparison import Comparison
 from app.core.statements import compare_articles
 from app.core.text import Article
 from app.sources.lexicon import own_lexicon
-from app.web.export import FORMATS, report_of
+from app.web.sharing.export import FORMATS, report_of
 from tests.factories import read_article
 from tests.tools.invented import BUILDS
 

@@ -19,9 +19,9 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from app.services import accounts, signing_in
-from app.services.accounts import NOBODY
 from app.services.errors import Invalid
+from app.services.people import accounts, signing_in
+from app.services.people.accounts import NOBODY
 from app.storage.db import Database
 from app.storage.migrate import upgrade
 from tests.people import PASSWORD, person

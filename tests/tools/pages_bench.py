@@ -21,7 +21,8 @@ from rich.table import Table
 
 from app.config import Settings
 from app.main import create_app
-from app.services import accounts, documents
+from app.services.comparing import documents
+from app.services.people import accounts
 from app.storage.db import Database
 from app.storage.migrate import upgrade
 from tests.factories import import_event, read_article

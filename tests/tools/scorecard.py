@@ -20,8 +20,8 @@ from rich.table import Table
 from app.core.comparison import Comparison
 from app.core.document import article_document, comparison_document, document_bytes
 from app.core.tuning import DEFAULT, ENGINE_VERSION, fingerprint
-from app.services.compare import compare_uploads
-from app.services.reading import Incoming, ReadArticle, read_article
+from app.services.articles.reading import Incoming, ReadArticle, read_article
+from app.services.comparing.compare import compare_uploads
 from app.sources.upload import Upload
 from tests.tools.align_scores import argrewrite, ecb, halves, spark, swipe
 from tests.tools.cluster_scores import cluster_rows

@@ -26,9 +26,11 @@ from rich.console import Console
 from rich.table import Table
 
 from app.config import CHECKOUT
-from app.services import accounts, compare, share
-from app.services.accounts import NOBODY
-from app.services.share import ShareFields
+from app.services.comparing import compare
+from app.services.people import accounts
+from app.services.people.accounts import NOBODY
+from app.services.sharing import share
+from app.services.sharing.share import ShareFields
 from app.storage.db import Database
 from app.storage.migrate import upgrade
 from tests.factories import import_event, read_article

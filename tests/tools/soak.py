@@ -23,9 +23,12 @@ from pysqlite3 import dbapi2
 
 from app.config import CHECKOUT
 from app.core.document import comparison_document, document_bytes
-from app.services import accounts, compare, events, ingest, jobs
-from app.services.accounts import User
-from app.services.reading import Incoming, read_article
+from app.services import jobs
+from app.services.articles import events, ingest
+from app.services.articles.reading import Incoming, read_article
+from app.services.comparing import compare
+from app.services.people import accounts
+from app.services.people.accounts import User
 from app.sources.upload import Upload
 from app.storage import jobs as stored
 from app.storage.comparisons import drop_comparisons

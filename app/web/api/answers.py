@@ -11,12 +11,15 @@ from app.core.comparison import Comparison, FindingKind
 from app.core.comparison import Finding as CoreFinding
 from app.core.text import BlockKind, Completeness
 from app.core.text import Facts as CoreFacts
-from app.services import events, jobs, review, share
-from app.services.accounts import Role, User
-from app.services.compare import ComparedEvent
-from app.services.placing import Outcome
+from app.services import jobs
+from app.services.articles import events
+from app.services.articles.placing import Outcome
+from app.services.comparing.compare import ComparedEvent
+from app.services.people.accounts import Role, User
+from app.services.reviewing import review
+from app.services.reviewing.standing import DecisionView, FindingState
 from app.services.rights import ACTIONS, Action, Scope, may
-from app.services.standing import DecisionView, FindingState
+from app.services.sharing import share
 from app.web.api.problems import PREFIX
 
 T = TypeVar("T", bound=BaseModel)

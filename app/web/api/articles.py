@@ -9,7 +9,8 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from app.core.text import Facts
-from app.services import events, ingest, limits
+from app.services import limits
+from app.services.articles import events, ingest
 from app.services.errors import Invalid
 from app.sources.upload import Upload
 from app.web.api import answers, asked

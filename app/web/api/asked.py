@@ -6,9 +6,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from app.core.comparison import FindingKind
 from app.core.text import Completeness
-from app.services.corrected import Editorial
-from app.services.keys import MAX_KEY_CHARACTERS
-from app.services.share import SHARE_DAYS, LinkKind
+from app.services.articles.keys import MAX_KEY_CHARACTERS
+from app.services.reviewing.corrected import Editorial
+from app.services.sharing.share import SHARE_DAYS, LinkKind
 from app.sources.upload import MAX_FILE_BYTES
 
 HALF: Final = "Half a character stands here, which is no text: send UTF-8, or whole \\u escapes."

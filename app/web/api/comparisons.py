@@ -6,7 +6,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from app.core.document import SCHEMA, comparison_document, document_bytes
-from app.services import compare
+from app.services.comparing import compare
 from app.services.jobs import NotReady
 from app.web.api.here import Located
 from app.web.api.later import LATER, later

@@ -3,9 +3,9 @@
 from fastapi import Request
 from fastapi.responses import Response
 
-from app.services import events
+from app.services.articles import events
+from app.services.articles.events import EventPage
 from app.services.errors import Invalid, NotFound
-from app.services.events import EventPage
 from app.web.api import answers, asked
 from app.web.api.here import Located
 from app.web.api.paging import NO_CURSOR, Paged, cursor_of, next_link, place_of

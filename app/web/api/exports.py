@@ -5,19 +5,19 @@ from typing import Annotated, Any, Final
 from fastapi import Query, Request
 from fastapi.responses import Response
 
-from app.services import events
+from app.services.articles import events
 from app.services.errors import NotFound
-from app.services.exporting import read_exportable
 from app.services.jobs import NotReady
+from app.services.sharing.exporting import read_exportable
 from app.web.api import answers
 from app.web.api.here import Located
 from app.web.api.later import LATER, later
 from app.web.api.routing import CONFLICT, Caller, answer, api_router
 from app.web.deps import Now, get_database, reading
-from app.web.event_exports import attachment, chosen, export_event
 from app.web.event_views import event_place
-from app.web.export import FORMATS
 from app.web.reading.options import ReadingOptions
+from app.web.sharing.event_exports import attachment, chosen, export_event
+from app.web.sharing.export import FORMATS
 
 router = api_router("Exports")
 

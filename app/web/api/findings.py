@@ -7,12 +7,13 @@ from fastapi import Query, Request
 from fastapi.responses import Response
 
 from app.core.comparison import FindingKind
-from app.services import compare, listing, review
-from app.services.accounts import User
-from app.services.compare import ComparedEvent
-from app.services.corrected import TypedCorrection
-from app.services.listing import Filter
-from app.services.review import FindingState, ReviewedFinding
+from app.services.comparing import compare
+from app.services.comparing.compare import ComparedEvent
+from app.services.people.accounts import User
+from app.services.reviewing import listing, review
+from app.services.reviewing.corrected import TypedCorrection
+from app.services.reviewing.listing import Filter
+from app.services.reviewing.review import FindingState, ReviewedFinding
 from app.web.api import answers, asked
 from app.web.api.answers import Here
 from app.web.api.here import Located

@@ -15,10 +15,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.services import idempotency
-from app.services.accounts import User, token_sha256
 from app.services.errors import Conflict, Invalid
 from app.services.idempotency import Answer, Named
 from app.services.limits import Prepaid
+from app.services.people.accounts import User, token_sha256
 from app.services.rights import Action, authorize
 from app.sources.upload import MAX_FILE_BYTES
 from app.web.api.problems import PREFIX, PROBLEM, NotAsSeen

@@ -3,8 +3,9 @@
 from fastapi import Request
 from fastapi.responses import Response
 
-from app.services import compare, share
-from app.services.share import ShareFields
+from app.services.comparing import compare
+from app.services.sharing import share
+from app.services.sharing.share import ShareFields
 from app.web.api import answers, asked
 from app.web.api.here import Located
 from app.web.api.paging import Paged, next_link, page_of

@@ -17,7 +17,7 @@ from app.core.overviews.chronology import (
     first_appearances,
     timeline,
 )
-from app.services.events import ArticleSummary
+from app.services.articles.events import ArticleSummary
 from app.web.filters import joined, many, printed
 from app.web.ledgers.passages import Sentences
 from app.web.overviews.coverage import Openings

@@ -8,9 +8,9 @@ from itertools import accumulate
 from app.core.aligning.diff import Strand, diff_strands
 from app.core.comparison import Edit
 from app.core.refind import Fate
-from app.services.compare import ComparedEvent
-from app.services.events import RevisionSummary
-from app.services.permalinks import StatementTrace, Trace
+from app.services.articles.events import RevisionSummary
+from app.services.comparing.compare import ComparedEvent
+from app.services.comparing.permalinks import StatementTrace, Trace
 from app.web.reading.marks import Piece, PieceKind, pieces_of, plain_piece, shown
 from app.web.reading.options import ReadingOptions
 from app.web.reading.places import Place, display_names, places_of

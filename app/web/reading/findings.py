@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from app.core.comparison import FINDING_KINDS, Comparison, Finding, FindingKind
 from app.core.overviews.overview import most_important
-from app.services.kept import KeptFor
+from app.services.comparing.kept import KeptFor
 from app.web.reading import signs
 from app.web.reading.places import RowPlace
 from app.web.reading.signs import Sign

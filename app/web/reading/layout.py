@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from app.core.aligning.coverage import Kin, omissions
 from app.core.comparison import Comparison, Statement
-from app.services.permalinks import reference
+from app.services.comparing.permalinks import reference
 from app.web.ledgers.addresses import Addresses
 from app.web.reading.base import default_base
 from app.web.reading.changes import Changes, RowChange, Views

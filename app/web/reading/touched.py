@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from app.core.aligning.align import is_said
 from app.core.comparison import Comparison
-from app.services.link_corrections import Line, Step
-from app.services.said_links import Act
+from app.services.comparing.said_links import Act
+from app.services.reviewing.link_corrections import Line, Step
 from app.web.reading.places import display_names
 
 VERBS: Mapping[Act, str] = MappingProxyType(

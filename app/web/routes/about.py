@@ -10,9 +10,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.core.comparison import Comparison
-from app.services import compare
-from app.services.events import ArticleSummary
-from app.services.shared import Snapshot
+from app.services.articles.events import ArticleSummary
+from app.services.comparing import compare
+from app.services.sharing.shared import Snapshot
 from app.web.deps import Member, Now, get_database
 from app.web.event_views import event_place
 from app.web.ledgers.addresses import ways
@@ -26,7 +26,7 @@ from app.web.overviews.timeline import timeline_view
 from app.web.reading.paging import Asked
 from app.web.reading.places import Place
 from app.web.render import render
-from app.web.shared import SHARED_HEADERS, ShownInFull, shared_place
+from app.web.sharing.shared import SHARED_HEADERS, ShownInFull, shared_place
 
 router = APIRouter()
 

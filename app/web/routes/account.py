@@ -6,9 +6,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import factors, passwords, profile, tokens
 from app.services.errors import Conflict, Invalid
-from app.services.profile import ProfileFields
+from app.services.people import factors, passwords, profile, tokens
+from app.services.people.profile import ProfileFields
 from app.web import agents
 from app.web.deps import (
     Now,

@@ -5,10 +5,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import events, ingest, limits
-from app.services.corrections import MAX_FIELD_CHARACTERS
+from app.services import limits
+from app.services.articles import events, ingest
+from app.services.articles.corrections import MAX_FIELD_CHARACTERS
+from app.services.articles.events import ArticleSummary, EventPage, EventSummary
 from app.services.errors import Invalid, NotFound
-from app.services.events import ArticleSummary, EventPage, EventSummary
 from app.sources.upload import MAX_FILE_BYTES, MAX_FILES
 from app.web.deps import Intake, Member, Now, Posted, get_database, reading, writing
 from app.web.event_views import article_lines

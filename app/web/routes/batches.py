@@ -10,9 +10,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from app.services import ingest
+from app.services.articles import ingest
+from app.services.articles.ingest import Batch, Draft
 from app.services.errors import Conflict, Invalid
-from app.services.ingest import Batch, Draft
 from app.sources.upload import Upload
 from app.web.deps import Intake, Member, Now, Posted, reading, writing
 from app.web.forms import (

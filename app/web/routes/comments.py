@@ -5,15 +5,17 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import comments, compare, events, review
-from app.services.accounts import User
-from app.services.anchors import hashes_of
-from app.services.comments import Placed
+from app.services.articles import events
+from app.services.comparing import compare
 from app.services.errors import Conflict, Invalid
+from app.services.people.accounts import User
+from app.services.reviewing import comments, review
+from app.services.reviewing.anchors import hashes_of
+from app.services.reviewing.comments import Placed
 from app.web.deps import Member, Now, Posted, get_database, reading, writing
+from app.web.desk.talk import TypedComment, comment_href, talk_page
 from app.web.forms import number_of, text_of, told, whole_number
 from app.web.render import go_to, render
-from app.web.talk import TypedComment, comment_href, talk_page
 
 router = APIRouter()
 

@@ -5,18 +5,19 @@ from collections import defaultdict
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import compare, link_corrections, review
-from app.web.correcting import done_in
+from app.services.comparing import compare
+from app.services.reviewing import link_corrections, review
 from app.web.deps import Member, Now, get_database, reading
+from app.web.desk.correcting import done_in
 from app.web.event_views import decided_by_id, place_of, taken_in
 from app.web.filters import when
-from app.web.kept_pages import KeptPages
 from app.web.look import look_at
 from app.web.reading.findings import as_it_stands
 from app.web.reading.options import ReadingOptions
 from app.web.reading.touched import touched_rows
 from app.web.reading.views import Reading, read_comparison
 from app.web.render import VARY, go_to, render, wants_fragment
+from app.web.sharing.kept_pages import KeptPages
 
 router = APIRouter()
 HTML = "text/html; charset=utf-8"

@@ -8,16 +8,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from app.services import assignments, bulk, comments, compare, queue, review
-from app.services.accounts import User
-from app.services.anchors import hashes_of
-from app.services.bulk import Seen
-from app.services.compare import ComparedEvent
+from app.services.comparing import compare
+from app.services.comparing.compare import ComparedEvent
 from app.services.errors import Conflict, Invalid
-from app.services.queue import Whose
-from app.services.signoff import SignedOff
+from app.services.people.accounts import User
+from app.services.reviewing import assignments, bulk, comments, queue, review
+from app.services.reviewing.anchors import hashes_of
+from app.services.reviewing.bulk import Seen
+from app.services.reviewing.queue import Whose
+from app.services.reviewing.signoff import SignedOff
 from app.web.deps import Member, Now, Posted, Reviewer, get_database, reading, writing
-from app.web.desk_views import BULK_WORDS, Asked, at_once_words, due_words
+from app.web.desk.views import BULK_WORDS, Asked, at_once_words, due_words
 from app.web.forms import number_of, text_of, told, whole_number
 from app.web.render import go_to, render
 from app.web.routes.findings import (

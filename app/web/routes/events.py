@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import compare, events, review
+from app.services.articles import events
+from app.services.articles.events import EventPage
+from app.services.articles.samples import is_sample
+from app.services.comparing import compare
 from app.services.errors import Conflict, Invalid
-from app.services.events import EventPage
-from app.services.samples import is_sample
+from app.services.reviewing import review
 from app.web.deps import Member, Now, Posted, get_database, reading, writing
+from app.web.desk.signing_views import read_signing
 from app.web.event_views import event_view
 from app.web.forms import number_of, text_of, told
 from app.web.look import (
@@ -22,7 +25,6 @@ from app.web.look import (
     start_href,
 )
 from app.web.render import go_to, render
-from app.web.signing_views import read_signing
 
 router = APIRouter()
 

@@ -3,18 +3,18 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services.accounts import User
 from app.services.errors import Invalid, NotFound
-from app.services.exporting import Exportable, read_exportable
 from app.services.jobs import NotReady
+from app.services.people.accounts import User
+from app.services.sharing.exporting import Exportable, read_exportable
 from app.web.deps import Member, Now, get_database
-from app.web.event_exports import attachment, chosen, export_event, offers_of
 from app.web.event_views import event_place
-from app.web.export import FORMATS, Format
 from app.web.reading.options import ReadingOptions
 from app.web.reading.places import display_names
 from app.web.render import go_to, render
 from app.web.routes.comparisons import options_of
+from app.web.sharing.event_exports import attachment, chosen, export_event, offers_of
+from app.web.sharing.export import FORMATS, Format
 
 router = APIRouter()
 

@@ -12,10 +12,10 @@ from lxml import etree
 from lxml.builder import ElementMaker
 from starlette.exceptions import HTTPException
 
-from app.services import tokens
-from app.services.accounts import User
 from app.services.errors import Forbidden
-from app.services.feed import Feed, FeedEntry, event_feed
+from app.services.people import tokens
+from app.services.people.accounts import User
+from app.services.sharing.feed import Feed, FeedEntry, event_feed
 from app.web.deps import get_database, get_now, get_user, reading
 
 router = APIRouter()

@@ -8,17 +8,18 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from app.services import assignments, bulk, comments, compare, review
-from app.services.accounts import User
-from app.services.compare import ComparedEvent
-from app.services.corrected import TypedCorrection
+from app.services.comparing import compare
+from app.services.comparing.compare import ComparedEvent
 from app.services.errors import Conflict, Invalid
-from app.services.listing import Filter
-from app.services.review import Placed, ReviewedFinding, Ruling
-from app.services.signoff import SignedOff, list_sign_offs
+from app.services.people.accounts import User
+from app.services.reviewing import assignments, bulk, comments, review
+from app.services.reviewing.corrected import TypedCorrection
+from app.services.reviewing.listing import Filter
+from app.services.reviewing.review import Placed, ReviewedFinding, Ruling
+from app.services.reviewing.signoff import SignedOff, list_sign_offs
 from app.storage.db import Session
 from app.web.deps import Member, Now, Posted, get_database, reading, writing
-from app.web.desk_views import (
+from app.web.desk.views import (
     EDITORIAL_CHOICES,
     REASON_WORDS,
     Asked,

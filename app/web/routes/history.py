@@ -3,12 +3,13 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import compare, history
+from app.services.comparing import compare
 from app.services.errors import NotFound
-from app.services.history import Chosen
+from app.services.reviewing import history
+from app.services.reviewing.history import Chosen
 from app.web.deps import Member, Now, get_database, reading
+from app.web.desk.talk import entry_views, finding_href
 from app.web.render import render
-from app.web.talk import entry_views, finding_href
 
 router = APIRouter()
 

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData, QueryParams
 
-from app.services import compare, link_corrections
-from app.services.compare import ComparedEvent
+from app.services.comparing import compare
+from app.services.comparing.compare import ComparedEvent
 from app.services.errors import Conflict, Invalid, NotFound
-from app.services.link_corrections import Correction, Doing
-from app.web.correcting import Asked, Correcting, groups_of, row_of
+from app.services.reviewing import link_corrections
+from app.services.reviewing.link_corrections import Correction, Doing
 from app.web.deps import Member, Now, Posted, Reviewer, get_database, reading, writing
+from app.web.desk.correcting import Asked, Correcting, groups_of, row_of
 from app.web.event_views import event_place
 from app.web.reading.layout import Layout
 from app.web.render import go_to, render

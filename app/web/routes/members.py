@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import invitations, members, passwords
 from app.services.errors import Conflict, Gone, Invalid, NotFound
-from app.services.invitations import Newcomer
+from app.services.people import invitations, members, passwords
+from app.services.people.invitations import Newcomer
 from app.web.deps import Admin, From, Now, Posted, get_database, get_now, reading, writing
 from app.web.errors import error_page
 from app.web.forms import text_of, told

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from app.services import compare, permalinks
+from app.services.comparing import compare, permalinks
 from app.web.deps import Member, Now, get_database, reading
 from app.web.event_views import event_place
 from app.web.reading.changed import changed_sentence, changed_statement

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import compare, review, rules
+from app.services.comparing import compare
 from app.services.errors import Conflict, Invalid
-from app.services.flips import Flips
-from app.services.rules import RuleFields
+from app.services.naming import rules
+from app.services.naming.flips import Flips
+from app.services.naming.rules import RuleFields
+from app.services.reviewing import review
 from app.web.deps import Member, Now, Posted, RuleMaker, get_database, reading, writing
 from app.web.forms import number_of, text_of, told
 from app.web.render import go_to, render

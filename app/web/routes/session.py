@@ -6,8 +6,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import accounts, signing_in
 from app.services.errors import Forbidden, Gone, Invalid, NotFound
+from app.services.people import accounts, signing_in
 from app.web.deps import From, Now, Posted, get_database, reading, session_token, writing
 from app.web.errors import error_page, way_in
 from app.web.forms import text_of, told

@@ -5,15 +5,14 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import shared
 from app.services.errors import Gone, Invalid, NotFound
-from app.services.share import preview_token
-from app.services.shared import ENTRY_LIFETIME, Snapshot
+from app.services.sharing import shared
+from app.services.sharing.share import preview_token
+from app.services.sharing.shared import ENTRY_LIFETIME, Snapshot
 from app.web.deps import From, Now, Posted, get_database, reading
 from app.web.event_views import count_states, decided_by_id, event_rows
 from app.web.filters import when
 from app.web.forms import text_of, whole_number
-from app.web.kept_pages import KeptPages
 from app.web.reading.findings import Decided, FindingView, as_it_stands, finding_views
 from app.web.reading.headings import TakenIn
 from app.web.reading.options import ReadingOptions
@@ -22,7 +21,8 @@ from app.web.reading.views import Reading, read_comparison, row_places, sentence
 from app.web.render import VARY, go_to, render, wants_fragment
 from app.web.routes.comparisons import options_of, shorter_address
 from app.web.security import CSP
-from app.web.shared import (
+from app.web.sharing.kept_pages import KeptPages
+from app.web.sharing.shared import (
     SHARED_HEADERS,
     Link,
     Shown,
@@ -36,7 +36,7 @@ from app.web.shared import (
     refused,
     shared_place,
 )
-from app.web.snapshot_views import (
+from app.web.sharing.snapshot_views import (
     FINDINGS_A_PAGE,
     citation_of,
     excerpt_views,

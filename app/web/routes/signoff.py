@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import compare, review, signing, signoff, submissions
-from app.services.accounts import User
+from app.services.comparing import compare
 from app.services.errors import Conflict, Invalid
+from app.services.people.accounts import User
+from app.services.reviewing import review, signing, signoff, submissions
 from app.web.deps import Member, Now, Posted, get_database, reading, writing
+from app.web.desk.signing_views import read_signing
 from app.web.forms import number_of, text_of, told
 from app.web.render import go_to, render
-from app.web.signing_views import read_signing
 
 router = APIRouter()
 

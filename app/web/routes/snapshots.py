@@ -6,9 +6,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from app.services import compare, events, share
+from app.services.articles import events
+from app.services.comparing import compare
 from app.services.errors import Invalid
-from app.services.share import ShareFields, SnapshotSummary
+from app.services.sharing import share
+from app.services.sharing.share import ShareFields, SnapshotSummary
 from app.web.deps import Member, Now, Posted, Sharer, get_database, reading, writing
 from app.web.forms import number_of, text_of, told, whole_number
 from app.web.render import go_to, render

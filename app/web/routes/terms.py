@@ -7,10 +7,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.core.naming.lexicon import TERM_KINDS
-from app.services import rules, terms
 from app.services.errors import Conflict, Invalid
-from app.services.flips import Flips
-from app.services.terms import TermFields
+from app.services.naming import rules, terms
+from app.services.naming.flips import Flips
+from app.services.naming.terms import TermFields
 from app.web.deps import Member, Now, Posted, RuleMaker, get_database, reading, writing
 from app.web.forms import number_of, text_of, told
 from app.web.render import go_to, render

@@ -7,8 +7,8 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from app.services import tokens
-from app.services.accounts import User
+from app.services.people import tokens
+from app.services.people.accounts import User
 from app.storage.db import Database
 from tests.pages import ORIGIN
 from tests.signing import bearer

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from app.core.document import comparison_document, document_bytes
-from app.services import compare, review
-from app.web.export import FORMATS
+from app.services.comparing import compare
+from app.services.reviewing import review
+from app.web.sharing.export import FORMATS
 from tests.factories import PARAGRAPHS, RELABELLED, import_event, member, read_article, stranger
 from tests.pages import ORIGIN
 
@@ -355,7 +356,7 @@ def test_errors_are_never_html(edits, app, monkeypatch) -> None:
     def broken(*given: object, **named: object) -> None:
         raise RuntimeError("the secret of the house")
 
-    monkeypatch.setattr("app.services.events.page_of_events", broken)
+    monkeypatch.setattr("app.services.articles.events.page_of_events", broken)
     answer = edits.get("/events")
     assert "secret" not in told(answer, 500)["detail"]
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from app.services.accounts import Role
+from app.services.people.accounts import Role
 from app.web.api.document import openapi
 from app.web.api.routers import NOUNS
 from tests.pages import ORIGIN

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from lxml import etree
 
-from app.services import compare, share
+from app.services.comparing import compare
+from app.services.sharing import share
 from app.web.routes.feed import ATOM
 from tests.factories import PARAGRAPHS, import_event, read_article
 from tests.pages import ORIGIN

@@ -7,8 +7,8 @@ from app.core.comparison import Comparison
 from app.core.statements import compare_articles
 from app.core.text import Article
 from app.exports.report import Report
-from app.web import export
 from app.web.reading.options import ReadingOptions
+from app.web.sharing import export
 from tests.unit.core.made_up import article
 
 MADE_AT = datetime(2026, 5, 15, 9, 30, tzinfo=UTC)

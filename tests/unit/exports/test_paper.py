@@ -14,7 +14,7 @@ import pytest
 
 from app.exports import paper
 from app.exports.paper import LACKING, NotPrinted, print_pdf
-from app.web.export import FORMATS, report_of
+from app.web.sharing.export import FORMATS, report_of
 from tests.unit.web.readings import article, compared
 
 MADE_AT = datetime(2026, 5, 15, 9, 30, tzinfo=UTC)

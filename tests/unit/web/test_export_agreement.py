@@ -14,11 +14,11 @@ import pytest
 from lxml import etree, html
 
 from app.exports.report import Report
-from app.services.review import ReviewedFinding
-from app.services.standing import DecisionView
+from app.services.reviewing.review import ReviewedFinding
+from app.services.reviewing.standing import DecisionView
 from app.web.environment import build_environment
-from app.web.export import FORMATS, PAPER, comparison_pdf, report_of
 from app.web.reading.options import ReadingOptions
+from app.web.sharing.export import FORMATS, PAPER, comparison_pdf, report_of
 from tests.unit.exports.test_tables import sheets_of
 from tests.unit.web.readings import PLACE, QUAY, article, compared, read, rows
 
@@ -174,7 +174,7 @@ def paper(report: Report, monkeypatch: pytest.MonkeyPatch) -> str:
         pages.append(page)
         return b"%PDF"
 
-    monkeypatch.setattr("app.web.export.print_pdf", instead)
+    monkeypatch.setattr("app.web.sharing.export.print_pdf", instead)
     assert comparison_pdf(report) == b"%PDF"
     return pages[0]
 
@@ -257,7 +257,7 @@ def test_chosen_outlets_are_all_that_is_shown() -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_an_empty_comparison_has_every_format(name: str, monkeypatch) -> None:
-    monkeypatch.setattr("app.web.export.print_pdf", str.encode)
+    monkeypatch.setattr("app.web.sharing.export.print_pdf", str.encode)
     report = report_of(compared(), title="Nothing yet", made_at=MADE_AT)
     assert FORMATS[name].made(report)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from app.services.events import ArticleSummary, RevisionSummary
+from app.services.articles.events import ArticleSummary, RevisionSummary
 from app.web.environment import build_environment
 from app.web.overviews.timeline import AXIS, TimelineView, timeline_view
 from tests.unit.web.ledger_samples import PLACE

@@ -1,0 +1,210 @@
+"""What there is to review: events by day and reader, with how much of each is undecided."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Literal
+
+from app.services.articles import events
+from app.services.articles.events import EventSummary
+from app.services.comparing.compare import compared_event
+from app.services.comparing.documents import comparison_of
+from app.services.people.accounts import User
+from app.services.reviewing import review
+from app.services.reviewing.anchors import hashes_of
+from app.services.reviewing.assignments import EVENT, AssignmentView, assignment_view
+from app.services.reviewing.signoff import list_sign_offs
+from app.services.reviewing.standing import DecisionView, standing
+from app.services.rights import may
+from app.storage import assignments, comparisons, reviews
+from app.storage.db import Session
+
+Whose = Literal["mine", "unassigned", "all"]
+EVENTS_A_PAGE = 20
+COUNTS_KEPT = 500
+LAST_DAY = "9999-12-31"  # sorts what has no day behind what has
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedEvent:
+    """An event in the queue. `undecided` and `total` count findings of its comparison, None where
+    there is none, or `is_stale` says that its articles changed since. `own` are its findings that
+    the reader is to look at; `signed_by` is empty while it is not signed off."""
+
+    event: EventSummary
+    assignment: AssignmentView | None
+    own: tuple[AssignmentView, ...]
+    undecided: int | None
+    total: int | None
+    is_stale: bool
+    signed_by: str
+
+    @property
+    def due_on(self) -> str:
+        """The nearest day that the event or one of the reader's findings is due on."""
+        days = [each.due_on for each in (*self.own, *filter(None, [self.assignment]))]
+        return min(filter(None, days), default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A finding on which two people differ, for a third one to settle. `finding_id` is empty where
+    its event has to be compared anew first."""
+
+    event: EventSummary
+    finding_id: str
+    rulings: tuple[DecisionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A page of the queue, what is due first before the rest, and how many events stand under
+    each heading. `waiting` is what the reader can settle, of all events."""
+
+    rows: tuple[QueuedEvent, ...]
+    counts: Mapping[Whose, int]
+    page: int
+    pages: int
+    waiting: tuple[Waiting, ...]
+
+
+def list_queue(session: Session, *, user: User, whose: Whose = "all", page: int = 1) -> Queue:
+    """The events of the team that a heading leaves: "mine" has what is assigned to the reader, as
+    a whole or a finding of it; "unassigned" what nobody has as a whole."""
+    found = events.list_events(session, user=user)
+    assigned: defaultdict[str, list[AssignmentView]] = defaultdict(list)
+    for event_id, row in assignments.alive_in_team(session, team=user.team):
+        assigned[event_id].append(assignment_view(row))
+    whole = {e.id: _whole(assigned[e.id]) for e in found}
+    own = {e.id: _own(assigned[e.id], user) for e in found}
+    by_whose: dict[Whose, list[EventSummary]] = {
+        "mine": [e for e in found if own[e.id] or _is_for(whole[e.id], user)],
+        "unassigned": [e for e in found if whole[e.id] is None],
+        "all": found,
+    }
+    listed = sorted(
+        by_whose[whose], key=lambda e: _first_day([*own[e.id], *filter(None, [whole[e.id]])])
+    )
+    pages = max(1, -(-len(listed) // EVENTS_A_PAGE))
+    page = min(max(page, 1), pages)
+    on_page = listed[(page - 1) * EVENTS_A_PAGE : page * EVENTS_A_PAGE]
+    return Queue(
+        rows=tuple(_queued(session, e, whole[e.id], own[e.id], user) for e in on_page),
+        counts={name: len(events_) for name, events_ in by_whose.items()},
+        page=page,
+        pages=pages,
+        waiting=tuple(_waiting(session, found, user)),
+    )
+
+
+def _waiting(session: Session, found: Sequence[EventSummary], user: User) -> Iterator[Waiting]:
+    """The findings on which two people differ, neither of them the reader, who may decide."""
+    if not may(user, "decide"):
+        return
+    disputed = reviews.disputed_events(session, team=user.team)
+    for event in (each for each in found if each.id in disputed):
+        differ = _differing(session, event.id, user)
+        if not differ or _signed_by(session, event.id, user):
+            continue
+        made = comparisons.newest(session, event.id, team=user.team)
+        is_known = made is not None and made[1] >= event.changed_at
+        hashes = _hashes_of(session, event.id, made[0], user) if made and is_known else {}
+        ids = {hashed: finding for finding, hashed in hashes.items()}
+        for hashed, rulings in differ.items():
+            if hashed in ids or not is_known:
+                yield Waiting(event, ids.get(hashed, ""), rulings)
+
+
+def _differing(session: Session, event_id: str, user: User) -> dict[str, tuple[DecisionView, ...]]:
+    """Anchors' hash -> the two rulings on it that differ, where the user can settle that."""
+    stands = {hashed: standing(own) for hashed, own in _by_hash(session, event_id, user).items()}
+    return {
+        hashed: each.disputed
+        for hashed, each in stands.items()
+        if each.disputed
+        and not any(v.ruling == "second look" or v.by_id == user.id for v in each.disputed)
+    }
+
+
+def _whole(assigned: Sequence[AssignmentView]) -> AssignmentView | None:
+    return next((each for each in assigned if each.anchors_sha256 == EVENT), None)
+
+
+def _own(assigned: Sequence[AssignmentView], user: User) -> tuple[AssignmentView, ...]:
+    return tuple(e for e in assigned if e.anchors_sha256 != EVENT and e.assignee_id == user.id)
+
+
+def _is_for(assignment: AssignmentView | None, user: User) -> bool:
+    return assignment is not None and assignment.assignee_id == user.id
+
+
+def _first_day(assigned: Sequence[AssignmentView]) -> str:
+    return min((each.due_on or LAST_DAY for each in assigned), default=LAST_DAY)
+
+
+def _queued(
+    session: Session,
+    event: EventSummary,
+    assignment: AssignmentView | None,
+    own: tuple[AssignmentView, ...],
+    user: User,
+) -> QueuedEvent:
+    made = comparisons.newest(session, event.id, team=user.team)
+    is_stale = made is not None and made[1] < event.changed_at
+    undecided = total = None
+    if made is not None and not is_stale:
+        hashes = _hashes_of(session, event.id, made[0], user)
+        decided = _decided(session, event.id, user)
+        total, undecided = len(hashes), sum(h not in decided for h in hashes.values())
+    return QueuedEvent(
+        event=event,
+        assignment=assignment,
+        own=own,
+        undecided=undecided,
+        total=total,
+        is_stale=is_stale,
+        signed_by=_signed_by(session, event.id, user),
+    )
+
+
+def _signed_by(session: Session, event_id: str, user: User) -> str:
+    signed = next(iter(list_sign_offs(session, event_id, user=user)), None)
+    return signed.by if signed and signed.stands else ""
+
+
+def _decided(session: Session, event_id: str, user: User) -> set[str]:
+    """The anchors' hashes on which nothing is left to decide."""
+    return {
+        hashed
+        for hashed, decisions in _by_hash(session, event_id, user).items()
+        if standing(decisions).state not in ("open", "second look")
+    }
+
+
+def _by_hash(session: Session, event_id: str, user: User) -> Mapping[str, list[DecisionView]]:
+    """Anchors' hash -> the decisions on it, oldest first."""
+    by_hash: defaultdict[str, list[DecisionView]] = defaultdict(list)
+    for row in reviews.decision_rows(session, event_id, team=user.team):
+        by_hash[row.anchors_sha256].append(review.decision_view(row))
+    return by_hash
+
+
+_lock = Lock()
+_hashes: dict[tuple[str, str], Mapping[str, str]] = {}
+
+
+def _hashes_of(session: Session, event_id: str, inputs_hash: str, user: User) -> Mapping[str, str]:
+    """Finding's id -> its anchors' hash in the comparison that is stored, worked out once: one
+    under the same hash of inputs never changes."""
+    found = _hashes.get((event_id, inputs_hash))
+    if found is None:
+        document = comparisons.newest_document(session, event_id, team=user.team)
+        event = events.get_event(session, event_id, user=user)
+        compared = compared_event(event, comparison_of(document), inputs_hash)
+        found = hashes_of(compared)
+        with _lock:
+            if len(_hashes) >= COUNTS_KEPT:
+                _hashes.clear()
+            _hashes[event_id, inputs_hash] = found
+    return found
