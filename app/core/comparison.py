@@ -6,6 +6,7 @@ Articles are named by their position in `Comparison.articles`, which stand in ca
 
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Literal, get_args
 
 from app.core.text import Article, BlockKind, Sentence, Span
@@ -278,7 +279,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A classified difference, free of any base. `id` is a hash of kind and evidence."""
+    """A classified difference, free of any base. `id` is a hash of kind and evidence.
+
+    `beside` are places of further outlets that the summary names: their words, or the sentence
+    that lacks them. They are shown, but neither `id` nor a decision depends on them.
+    """
 
     id: str
     kind: FindingKind
@@ -287,6 +292,12 @@ class Finding:
     why: str
     statements: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    beside: tuple[Evidence, ...] = ()
+
+    @property
+    def places(self) -> tuple[Evidence, ...]:
+        """All that is to be shown of it, in the order of the articles."""
+        return tuple(sorted((*self.evidence, *self.beside), key=attrgetter("article")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ The stored comparison, the command line's JSON and a frozen snapshot are this on
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -182,6 +182,7 @@ def _link(link: Link, keys: Sequence[str], ids: Sequence[Sequence[str]]) -> Docu
 
 
 def _finding(finding: Finding, keys: Sequence[str]) -> Document:
+    beside = [_place(place, keys) for place in finding.beside]
     return {
         "id": finding.id,
         "kind": finding.kind,
@@ -189,10 +190,12 @@ def _finding(finding: Finding, keys: Sequence[str]) -> Document:
         "summary": finding.summary,
         "why": finding.why,
         "statements": list(finding.statements),
-        "evidence": [
-            {"article": keys[e.article], **_span(e.span), "text": e.text} for e in finding.evidence
-        ],
-    }
+        "evidence": [_place(place, keys) for place in finding.evidence],
+    } | ({"beside": beside} if beside else {})
+
+
+def _place(place: Evidence, keys: Sequence[str]) -> Document:
+    return {"article": keys[place.article], **_span(place.span), "text": place.text}
 
 
 def read_document(document: Mapping[str, Any]) -> Comparison:
@@ -308,10 +311,6 @@ class _Reader:
         return Side(article, tuple(self.positions[article][s] for s in value["sentences"]))
 
     def _finding(self, value: Mapping[str, Any]) -> Finding:
-        evidence = tuple(
-            Evidence(self.keys[e["article"]], Span(e["start"], e["end"]), e["text"])
-            for e in value["evidence"]
-        )
         return Finding(
             value["id"],
             value["kind"],
@@ -319,5 +318,11 @@ class _Reader:
             value["summary"],
             value["why"],
             tuple(value["statements"]),
-            evidence,
+            self._places(value["evidence"]),
+            self._places(value.get("beside", ())),
+        )
+
+    def _places(self, values: Iterable[Mapping[str, Any]]) -> tuple[Evidence, ...]:
+        return tuple(
+            Evidence(self.keys[e["article"]], Span(e["start"], e["end"]), e["text"]) for e in values
         )

@@ -34,6 +34,7 @@ from app.core.moments import Moment
 from app.core.naming.labels import find_substitutions, with_labels
 from app.core.naming.lexicon import Lexicon
 from app.core.progress import At, Progress, part_of, told, untold
+from app.core.quoting.speakers import speakers_of
 from app.core.quoting.voices import Voices
 from app.core.text import Article, Block, BlockKind, Sentence, Span, base_language
 from app.core.tuning import BOUNDS, DEFAULT, ENGINE_VERSION, Tuning
@@ -221,10 +222,14 @@ class _Comparer:
             for position in range(len(sentences))
         ]
         self.first_unit = list(accumulate(map(len, self.sentences), initial=0))
-        self.units = [self._unit(*place) for place in self.places]
         self.languages = [base_language(article.facts.language) for article in articles]
         self.compared = tuple(map(ComparedArticle, articles, sentences))
         self.voices = Voices(self.compared, tuning)
+        self.spoken = [
+            speakers_of(article, quoted, tuning)
+            for article, quoted in zip(self.compared, self.voices.quoted, strict=True)
+        ]
+        self.units = [self._unit(*place) for place in self.places]
         self.substitutions: tuple[Substitution, ...] = ()
         self.bound: Bound = FREE
 
@@ -313,7 +318,9 @@ class _Comparer:
     def _unit(self, article: int, position: int) -> Unit:
         language = self.articles[article].facts.language or "en"
         text = self.sentences[article][position].text
-        return Unit(article, position, self._kind(article, position), features(text, language))
+        speaker = self.spoken[article].get(position, frozenset())
+        kind = self._kind(article, position)
+        return Unit(article, position, kind, features(text, language), speaker)
 
     # Statements: the rows
 

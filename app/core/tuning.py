@@ -10,7 +10,7 @@ pattern: it bounds time, and decides nothing alone.
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
-ENGINE_VERSION = "3"
+ENGINE_VERSION = "4"
 """Rises whenever the result for any input can change. Stored results carry it."""
 
 
@@ -84,6 +84,10 @@ class Tuning:
 
     min_telling_chained: int = 2
     """See above."""
+
+    min_said: float = 0.5
+    """The share of a sentence that a person must be quoted with for it to be that person's words:
+    those of two people are one statement only where they are alike by `min_similarity`."""
 
     min_explained_near: float = 0.30
     """Split and merge: the share of a free sentence that its partner must explain in words that
@@ -605,6 +609,15 @@ class Bounds:
 
     changes_told: int = 4
     """How many changes of a statement's words a finding's reason tells, the longest first."""
+
+    near_sentences: int = 3
+    """Within a paragraph, how many sentences before and behind another are near it; of the
+    paragraphs around it one sentence is. Further off the same words are about something else."""
+
+    near_words: int = 2
+    """Words with a content that stand side by side in a sentence and in a neighbour of its partner
+    are the same words; so many must be left for the rest of a change to be told. One is met by
+    chance."""
 
     similarity_digits: int = 4
     """Decimal places of figures in documents: two more than thresholds have, so that a figure

@@ -26,12 +26,14 @@ from app.core.tuning import DEFAULT, Tuning
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence to be aligned: its article, its position there, its kind, its features."""
+    """A sentence to be aligned: its article, its position there, its kind, its features, and the
+    names of the person whose words it is made of, if it is."""
 
     article: int
     position: int
     kind: str
     features: Features
+    speaker: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +289,8 @@ class _Aligner:
             return _EQUAL
         if similarity >= tuning.min_similarity:
             return self._plain
+        if self._are_two_speakers(pair.a, pair.b):
+            return None
         if similarity >= tuning.min_similarity_told and self._told(pair) >= tuning.min_telling_told:
             return self._plain_told
         return self._plain_near if near and similarity >= tuning.min_similarity_near else None
@@ -294,6 +298,8 @@ class _Aligner:
     def _telling_rule(self, pair: Candidate) -> Rule | None:
         """The rule by which the words in common tell the same fact, however different the rest."""
         if pair.similarity < self.tuning.min_similarity_telling:
+            return None
+        if self._are_two_speakers(pair.a, pair.b):
             return None
         is_best = self.ranking.are_best(pair)
         if is_best and self._told(pair) >= self.tuning.min_telling_words:
@@ -309,6 +315,12 @@ class _Aligner:
         rare = self.articles + self.tuning.max_rare_beyond
         frequency = self.scale.frequency
         return sum(frequency[word] <= rare for word in words) >= self.tuning.min_rare_words
+
+    def _are_two_speakers(self, i: int, j: int) -> bool:
+        """Whether two sentences are the words of two people, who may speak of the same but do not
+        say it together: only where the words are the same may one outlet name the wrong one."""
+        one, two = self.units[i].speaker, self.units[j].speaker
+        return bool(one and two) and one.isdisjoint(two)
 
     def _told(self, pair: Candidate) -> int:
         return self.scale.telling_words(pair.a, pair.b, rare=self.articles)
@@ -420,6 +432,8 @@ class _Aligner:
     def _is_alike(self, i: int, j: int) -> bool:
         """Whether two sentences may share a row because both are linked to a third."""
         similarity = self.scale.similarity(i, j)
+        if self._are_two_speakers(i, j):
+            return similarity >= self.tuning.min_similarity
         if similarity >= self.tuning.min_similarity_near:
             return True
         return (
@@ -442,7 +456,7 @@ class _Aligner:
         """`free` as a part of `shared`, where it explains what the present partner leaves open."""
         unit, partner = self.units[free], self.units[shared]
         present = self.members[self.group_of[shared]].get(unit.article)
-        if present is None or present == free:
+        if present is None or present == free or self._are_two_speakers(free, shared):
             return None
         if partner.article in self.members[self.group_of[free]]:
             return None

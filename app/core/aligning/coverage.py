@@ -192,7 +192,7 @@ def gap(
     if is_said_beside:
         name = outlet_name(articles[article])
         verdict: GapVerdict = "not comparable"
-        why = f"{name} has in another row what is said here in other words."
+        why = f"{name} has in another row what is said here in other words, or partly."
     else:
         verdict, why = _verdict(article, holders, articles, kin)
     position, similarity = nearest if nearest else (None, 0.0)

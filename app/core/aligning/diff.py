@@ -1,7 +1,7 @@
 """A linked pair -> word edits, as an editor would have drawn them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
@@ -134,7 +134,7 @@ def diff_strands(a: Strand, b: Strand, tuning: Tuning = DEFAULT) -> tuple[Edit, 
         runs: Sequence[Run] = [(0, 0, len(a.norms))]
     else:
         runs = without_torn(_anchors(a.norms, b.norms, tuning), a, b, tuning.max_label_words)
-    pieces = _steps(runs, len(a.norms), len(b.norms))
+    pieces = _without_openings(_steps(runs, len(a.norms), len(b.norms)), a, b)
     if not (a.is_single and b.is_single):
         pieces = (cut for piece in pieces for cut in _cut_at_sentences(piece, a, b))
     return tuple(
@@ -143,6 +143,24 @@ def diff_strands(a: Strand, b: Strand, tuning: Tuning = DEFAULT) -> tuple[Edit, 
             for op, i, k, j, m in pieces
         ]
     )
+
+
+def _without_openings(pieces: Iterable[_Piece], a: Strand, b: Strand) -> Iterator[_Piece]:
+    """The pieces, where one side opens with a phrase of its own that phrase apart: of "In Port
+    Hall, strikers" and "Dockers" it is the strikers that are called otherwise."""
+    for op, i, k, j, m in pieces:
+        ours, theirs = _opening(a.norms, i, k), _opening(b.norms, j, m)
+        if op != "replace" or i or j or bool(ours) == bool(theirs):
+            yield op, i, k, j, m
+        else:
+            yield _op(0, ours, 0, theirs), 0, ours, 0, theirs
+            yield op, ours, k, theirs, m
+
+
+def _opening(norms: Sequence[str], first: int, last: int) -> int:
+    """Where the words behind the last comma of a change begin; 0 where there are none."""
+    commas = [n + 1 for n in range(first, last - 1) if norms[n] == ","]
+    return commas[-1] if commas else 0
 
 
 def _cut_at_sentences(piece: _Piece, a: Strand, b: Strand) -> Iterable[_Piece]:

@@ -103,8 +103,10 @@ def _heaviest_first(
 class _ByWeight(SequenceMatcher[str]):
     """difflib's matcher, but for which run stands first: the heaviest, not the longest.
 
-    Then, as ever, the heaviest on either side of it, and so on; of two that weigh the same the
-    first in `base`, then in `other`.
+    Then, as ever, the heaviest on either side of it, and so on. Of two that weigh the same, and of
+    which one leaves words over on both sides together, this one: in "In Port Hall, strikers in" and
+    "Dockers in" the second "in", so that dockers stand for strikers. Else the first in `base`, then
+    in `other`.
     """
 
     def __init__(self, base: Sequence[str], other: Sequence[str], runs: Sequence[Run]) -> None:
@@ -119,14 +121,18 @@ class _ByWeight(SequenceMatcher[str]):
         """The heaviest of the runs as far as they lie between these bounds."""
         end_a = len(self.a) if ahi is None else ahi
         end_b = len(self.b) if bhi is None else bhi
-        best, most = Match(alo, blo, 0), 0
+        best, most = Match(alo, blo, 0), (0, 0)
         for i, j, n in self._runs:
             start = max(alo - i, blo - j, 0)
             end = min(n, end_a - i, end_b - j)
             if start < end:
                 heavy = self._sums[i + end] - self._sums[i + start]
-                if heavy > most:
-                    best, most = Match(i + start, j + start, end - start), heavy
+                if heavy >= most[0]:
+                    before = min(i + start - alo, j + start - blo)
+                    behind = min(end_a - i - end, end_b - j - end)
+                    if (heavy, before + behind) > most:
+                        best = Match(i + start, j + start, end - start)
+                        most = heavy, before + behind
         return best
 
 

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import accumulate, combinations
 
@@ -23,9 +23,11 @@ from app.core.judging.ledger_findings import (
     excerpt,
     ledger_findings,
     names_of,
+    sentence_place,
     shortened,
     who_says,
 )
+from app.core.judging.nearby import Nearby
 from app.core.overviews.burial import burial_findings, find_burials
 from app.core.phrasing import joined
 from app.core.text import Span
@@ -47,6 +49,9 @@ _SILENT = frozenset("a an and that the".split())
 """Words that come and go without a change of what is said."""
 _TURNING = frozenset((*NEGATIONS, "only", "never"))
 """Words whose place in a sentence decides what it says."""
+_PRONOUNS = frozenset("he she it they him her them his its their who".split())
+_SMALL = frozenset("of in on at".split()) | _SILENT
+"""Words that alone say nothing where they are added or left out: "said on Sunday"."""
 _AROUND = ' ,;:—–-"“”'
 """What a change of words is printed without, at its start and end."""
 
@@ -66,12 +71,13 @@ def list_findings(comparison: Comparison) -> tuple[Finding, ...]:
     links: dict[str, list[Link]] = defaultdict(list)
     for link in comparison.links:
         links[link.statement].append(link)
-    told = tuple(ledger_findings(comparison))
-    spans = _spans(told)
+    nearby = Nearby(comparison)
+    told = tuple(ledger_findings(comparison, nearby))
+    changed = _Changed(articles, _spans(told), nearby)
     drafts = [(_RANKED[draft.kind], draft) for draft in told]
     for row, statement in enumerate(statements):
         own = [k for k in links[statement.id] if not _is_broken_off(articles, k)]
-        drafts.extend(_of_statement(articles, statement, row, own, spans, kin))
+        drafts.extend(_of_statement(articles, statement, row, own, changed, kin))
     drafts.extend((_RANKED["buried"], draft) for draft in burial_findings(comparison))
     buried = {(b.statement, b.article) for b in find_burials(comparison)}
     drafts.extend(
@@ -99,17 +105,17 @@ def _of_statement(
     statement: Statement,
     row: int,
     links: Sequence[Link],
-    told: Mapping[int, Sequence[Span]],
+    changed: "_Changed",
     kin: Kin,
 ) -> Iterable[tuple[int, Draft]]:
     changes = {
-        link: _changes(articles, link, told)
+        link: changed.between(link)
         for link in links
         if link.type in ("reworded", "partial")
         and not link.translated
         and kin.sharing(link.a.article, {link.b.article})
     }
-    reworded = {link: changed for link, changed in changes.items() if changed}
+    reworded = {link: own for link, own in changes.items() if own}
     if reworded:
         alike = [
             link for link in links if link.type == "identical" or not changes.get(link, [link])
@@ -123,37 +129,87 @@ def _of_statement(
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """The words of one change on both sides of a link, empty where a side has none."""
+    """The words of one change on both sides of a link, empty where a side has none. `away`: how
+    many sentences behind the other side the words of each side stand there, None where not."""
 
     a: str
     b: str
+    away: tuple[int | None, int | None] = (None, None)
 
     @property
     def letters(self) -> int:
         return len(self.a) + len(self.b)
 
 
-def _changes(
-    articles: Sequence[ComparedArticle], link: Link, told: Mapping[int, Sequence[Span]]
-) -> list[_Change]:
-    """What a link changes and no other finding is about, in reading order. Marks alone are no
-    words, and words that stand elsewhere in the same sentence ("he said") are not changed."""
-    found = []
-    for edit in link.edits:
-        if edit.op != "equal" and not edit.cosmetic:
-            sides = [
-                (articles[side.article].article.text, span, told.get(side.article, ()))
-                for side, span in ((link.a, edit.a), (link.b, edit.b))
-            ]
-            if not _is_told_change(sides):
-                found.append(_Change(*(span.of(text) for text, span, _ in sides)))
-    elsewhere = _only_moved(found)
-    return [
-        change
-        for change in found
-        if not _SILENT.issuperset(_words(change.a) + _words(change.b))
-        and (_words(change.a) or _words(change.b)) not in elsewhere
-    ]
+class _Changed:
+    """The words that links change, and that no other finding is about."""
+
+    def __init__(
+        self,
+        articles: Sequence[ComparedArticle],
+        told: Mapping[int, Sequence[Span]],
+        nearby: Nearby,
+    ) -> None:
+        self._articles = articles
+        self._told = told
+        self._nearby = nearby
+
+    def between(self, link: Link) -> list[_Change]:
+        """What a link changes, in reading order. Marks alone are no words, and words that stand
+        elsewhere in the same sentence ("he said") or near it are not changed."""
+        texts = [self._articles[side.article].article.text for side in (link.a, link.b)]
+        found = []
+        for edit in link.edits:
+            if edit.op != "equal" and not edit.cosmetic:
+                sides = [
+                    (text, span, self._told.get(side.article, ()))
+                    for text, span, side in zip(
+                        texts, (edit.a, edit.b), (link.a, link.b), strict=True
+                    )
+                ]
+                if not _is_told_change(sides):
+                    found.append((edit.a, edit.b))
+        changes = [_Change(a.of(texts[0]), b.of(texts[1])) for a, b in found]
+        elsewhere = _only_moved(changes)
+        return [
+            told
+            for change, spans in zip(changes, found, strict=True)
+            if not _is_silent(change) and (_words(change.a) or _words(change.b)) not in elsewhere
+            for told in self._not_near(link, change, *spans, texts)
+        ]
+
+    def _not_near(
+        self, link: Link, change: _Change, a: Span, b: Span, texts: Sequence[str]
+    ) -> Iterator[_Change]:
+        """What of a change the other article does not have close by."""
+        ours, theirs = _words(change.a), _words(change.b)
+        if not _TURNING.isdisjoint(ours + theirs):
+            yield change
+        elif _PRONOUNS.issuperset(theirs):
+            found = self._nearby.look(a, link.a, link.b, beside=bool(theirs))
+            if found.pieces == (a,):
+                yield change
+            else:
+                yield from (_Change(piece.of(texts[0]), "") for piece in found.pieces)
+        elif _PRONOUNS.issuperset(ours):
+            found = self._nearby.look(b, link.b, link.a, beside=bool(ours))
+            if found.pieces == (b,):
+                yield change
+            else:
+                yield from (_Change("", piece.of(texts[1])) for piece in found.pieces)
+        else:
+            away = (
+                self._nearby.look(a, link.a, link.b, beside=True).away,
+                self._nearby.look(b, link.b, link.a, beside=True).away,
+            )
+            yield replace(change, away=away)
+
+
+def _is_silent(change: _Change) -> bool:
+    """Whether a change says nothing."""
+    words = _words(change.a) + _words(change.b)
+    is_added = not (_words(change.a) and _words(change.b))
+    return (_SMALL if is_added else _SILENT).issuperset(words)
 
 
 def _only_moved(changes: Iterable[_Change]) -> set[tuple[str, ...]]:
@@ -249,15 +305,19 @@ def _told_change(
     spelling: dict[tuple[str, ...], str] = {}
     said_by: list[tuple[str, int]] = []
     bare = set()
+    also: dict[str, dict[int, int]] = defaultdict(dict)
     for link, change in places:
-        for text, side in ((change.a, link.a), (change.b, link.b)):
+        texts, sides = (change.a, change.b), (link.a, link.b)
+        for text, side, other, away in zip(texts, sides, sides[::-1], change.away, strict=True):
             words = _words(text)
             if words:
                 printed = shortened(_bare(text), BOUNDS.change_characters)
                 said_by.append((spelling.setdefault(words, printed), side.article))
+                if away is not None:
+                    also[spelling[words].casefold()][other.article] = away
             else:
                 bare.add(side.article)
-    said = who_says(articles, said_by)
+    said = who_says(articles, said_by, also)
     return f"{said}, not in {names_of(articles, sorted(bare))}" if bare else said
 
 
@@ -268,12 +328,9 @@ def _sides(articles: Sequence[ComparedArticle], links: Iterable[Link]) -> tuple[
         for side in (link.a, link.b)
         for position in side.sentences
     }
-    return tuple(_place(articles, article, position) for article, position in sorted(places))
-
-
-def _place(articles: Sequence[ComparedArticle], article: int, position: int) -> Evidence:
-    sentence = articles[article].sentences[position]
-    return Evidence(article, sentence.span, sentence.text)
+    return tuple(
+        sentence_place(articles, article, position) for article, position in sorted(places)
+    )
 
 
 def _reworded_summary(
@@ -344,7 +401,7 @@ def _missing(
         parts.append(f"not in {names_of(articles, [gap.article for gap in lacking])}")
     why = " ".join(gap.why for gap in (*dropped, *lacking))
     evidence = tuple(
-        _place(articles, i, position) for i in holders for position in statement.readings[i]
+        sentence_place(articles, i, position) for i in holders for position in statement.readings[i]
     )
     summary = "; ".join(parts) + "."
     missing = ",".join(articles[gap.article].key for gap in (*dropped, *lacking))
@@ -381,14 +438,18 @@ def _moves(
         rows = tuple(sorted(row for run in swapped for row in run.rows))
         moved = [link for run in swapped for link in run.links]
         first = swapped[0]
+        named: list[int] = []
         if len(swapped) == 1:
             summary = _told_move(articles, statements, first, paragraphs)
             why = "Most of what these articles share stands in one order, and this outside it."
         else:
-            summary = _told_exchange(articles, statements, swapped)
+            summary, named = _told_exchange(articles, statements, swapped)
             why = "What one article has first, another has last; the order between them differs."
         ids = tuple(statements[row].id for row in rows)
-        yield Draft(rows[0], "moved", summary, why, ids, _sides(articles, moved))
+        readings = statements[rows[0]].readings
+        others = sorted({*named} - {*_who(moved)})
+        beside = tuple(sentence_place(articles, i, readings[i][0]) for i in others)
+        yield Draft(rows[0], "moved", summary, why, ids, _sides(articles, moved), beside=beside)
 
 
 def _moved_runs(
@@ -468,8 +529,8 @@ def _told_move(
 
 def _told_exchange(
     articles: Sequence[ComparedArticle], statements: Sequence[Statement], runs: Sequence[_Moved]
-) -> str:
-    """`“…” stands before “…” in A; after it in B and C.`"""
+) -> tuple[str, list[int]]:
+    """`“…” stands before “…” in A; after it in B and C.`, and the articles that it names."""
     one, two = next(
         (one, two) for one, two in combinations(runs, 2) if _change_places(statements, one, two)
     )
@@ -478,10 +539,11 @@ def _told_exchange(
         [i for i, order in orders.items() if order is is_first] for is_first in (True, False)
     )
     told = [_excerpt(articles, statements[run.rows[0]], before + after) for run in (one, two)]
-    return (
+    summary = (
         f"{told[0]} stands before {told[1]} in {names_of(articles, before)}, "
         f"after it in {names_of(articles, after)}."
     )
+    return summary, before + after
 
 
 def _paragraphs(article: ComparedArticle) -> list[int]:
@@ -509,5 +571,12 @@ def _finding(articles: Sequence[ComparedArticle], rank: int, draft: Draft) -> Fi
     content = f"{draft.kind}\n{draft.detail}\n{anchors}".encode("utf-8", "surrogatepass")
     digest = blake2b(content, digest_size=11).hexdigest()
     return Finding(
-        digest, draft.kind, rank, draft.summary, draft.why, draft.statements, draft.evidence
+        digest,
+        draft.kind,
+        rank,
+        draft.summary,
+        draft.why,
+        draft.statements,
+        draft.evidence,
+        draft.beside,
     )

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain
+from types import MappingProxyType
 
 import Stemmer
 
@@ -21,11 +22,13 @@ from app.core.comparison import (
     Quotation,
     QuotationClass,
     QuotationDifference,
+    Side,
     Statement,
     Substitution,
     SubstitutionKind,
 )
 from app.core.counting.numbers import in_another_order
+from app.core.judging.nearby import Nearby
 from app.core.naming.telling import NAMINGS, refers_back
 from app.core.phrasing import joined_names, quoted
 from app.core.text import Span
@@ -58,6 +61,8 @@ _DEFINED = re.compile(r"(?<=\.) (?=“)")
 _SENTENCE_END = re.compile(r"(?<=\.) (?![^“”]*”)")
 """Between sentences of ours, not of what they quote."""
 _WORD = re.compile(r"[^\W_]+")
+_TAKEN = "\n"
+"""In the place of a name's letters, so that no shorter name is found within it."""
 _STEMMER = Stemmer.Stemmer("english")
 _TELLING_CLASSES: tuple[QuotationClass, ...] = (
     "other-speaker",
@@ -76,7 +81,7 @@ _TELLING_CLASSES: tuple[QuotationClass, ...] = (
 class Draft:
     """A finding before it is ranked. `row` is the position of its first statement; `words` is the
     evidence without sentences that merely lack something; `detail` tells findings apart that have
-    one kind and evidence."""
+    one kind and evidence; `beside` are places of further outlets that the summary names."""
 
     row: int
     kind: FindingKind
@@ -86,12 +91,13 @@ class Draft:
     evidence: tuple[Evidence, ...]
     words: tuple[Evidence, ...] = ()
     detail: str = ""
+    beside: tuple[Evidence, ...] = ()
 
 
-def ledger_findings(comparison: Comparison) -> Iterator[Draft]:
+def ledger_findings(comparison: Comparison, nearby: Nearby) -> Iterator[Draft]:
     """The findings of a comparison's ledgers: sure, editorial substitutions, quotations that are
     not identical, and numbers that do not agree."""
-    rows = _Rows(comparison)
+    rows = _Rows(comparison, nearby)
     yield from _of_names(comparison, rows)
     for quotation in comparison.quotations:
         yield from _of_quotation(comparison, rows, quotation)
@@ -101,9 +107,11 @@ def ledger_findings(comparison: Comparison) -> Iterator[Draft]:
 
 
 class _Rows:
-    """Statements by the sentences they hold."""
+    """Statements by the sentences they hold, and what stands near these."""
 
-    def __init__(self, comparison: Comparison) -> None:
+    def __init__(self, comparison: Comparison, nearby: Nearby) -> None:
+        self.nearby = nearby
+        self.articles = comparison.articles
         self.statements = comparison.statements
         self.number = {statement.id: n for n, statement in enumerate(comparison.statements)}
         self._rows: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -117,6 +125,28 @@ class _Rows:
         rows = [set(self._rows[mention]) for mention in mentions]
         return min(set.intersection(*rows), default=None)
 
+    def is_near(self, swap: Substitution) -> bool:
+        """Whether the side without the word has it close by."""
+        (own, other) = (swap.a, swap.b) if swap.a.text else (swap.b, swap.a)
+        return not other.text and self._has(own, other.article, (other.sentence,))
+
+    def has_like(
+        self, mentions: Iterable[Mention], article: int, positions: tuple[int, ...]
+    ) -> bool:
+        """Whether an article has one of these names in these sentences in another form or order,
+        or near them."""
+        text = " ".join(self.articles[article].sentences[n].text for n in positions)
+        return any(
+            mention.text
+            and (_is_like(mention.text, text) or self._has(mention, article, positions))
+            for mention in mentions
+        )
+
+    def _has(self, own: Mention, article: int, positions: tuple[int, ...]) -> bool:
+        """Whether an article has near these sentences the words of another one."""
+        ours, theirs = Side(own.article, (own.sentence,)), Side(article, positions)
+        return not self.nearby.look(own.span, ours, theirs, beside=True).pieces
+
     def around(self, places: Iterable[tuple[int, int]]) -> list[int]:
         """All rows that hold one of these sentences."""
         return sorted({row for place in places for row in self._rows[place][:1]})
@@ -128,7 +158,7 @@ class _Rows:
 def _of_names(comparison: Comparison, rows: _Rows) -> Iterator[Draft]:
     by_row: dict[int, list[Substitution]] = defaultdict(list)
     for swap in comparison.substitutions:
-        if swap.is_sure and swap.editorial and not refers_back(swap):
+        if swap.is_sure and swap.editorial and not refers_back(swap) and not rows.is_near(swap):
             row = rows.of((swap.a.article, swap.a.sentence), (swap.b.article, swap.b.sentence))
             if row is not None:
                 by_row[row].append(swap)
@@ -202,16 +232,18 @@ def _naming(comparison: Comparison, rows: _Rows, places: Sequence[_Told]) -> Dra
     mentions = [mention for swap in group for mention in (swap.a, swap.b)]
     evidence = sorted({_evidence(articles, mention) for mention in mentions})
     held = [rows.statements[told.row] for told in places]
-    said = _set_off if group[0].kind == "scare-quotes" else _named
+    is_set_off = group[0].kind == "scare-quotes"
+    said, beside = (_set_off(articles, group), ()) if is_set_off else _named(rows, group, held)
     where = f", in {len(places)} statements" if len(places) > 1 else ""
     return Draft(
         places[0].row,
         "relabelled",
-        f"{_lead(group[0])}: {said(articles, group, held)}{where}.",
+        f"{_lead(group[0])}: {said}{where}.",
         " ".join(dict.fromkeys(why for swap in group for why in _DEFINED.split(swap.why))),
         tuple(statement.id for statement in held),
         tuple(evidence),
         tuple(Evidence(m.article, m.span, m.text) for m in mentions if m.text),
+        beside=beside,
     )
 
 
@@ -232,44 +264,60 @@ def _covers(one: Span, other: Span) -> bool:
 
 
 def _named(
-    articles: Sequence[ComparedArticle], group: Sequence[Substitution], held: Sequence[Statement]
-) -> str:
+    rows: _Rows, group: Sequence[Substitution], held: Sequence[Statement]
+) -> tuple[str, tuple[Evidence, ...]]:
     """`“strikers” in Meridian; “militants” in Sun`, or `“alleged” in Meridian, not in Sun`; with
-    the outlets of the statements that have a name, or lack the word, though no link says so."""
+    the outlets of the statements that have a name, or lack the word, though no link says so, and
+    where these have or lack it."""
+    articles = rows.articles
     mentions = [mention for swap in group for mention in (swap.a, swap.b)]
     named = [(mention.text, mention.article) for mention in mentions if mention.text]
     names = sorted({text for text, _ in named}, key=lambda text: (-len(text), text))
     bare = {m.article for m in mentions} - {article for _, article in named}
-    for article, text in _read_beside(articles, held, {m.article for m in mentions}):
-        used = _printed_in(text, names)
-        named.extend((name, article) for name in used)
-        if bare and not used and not any(_is_like(name, text) for name in names):
+    beside: list[Evidence] = []
+    for article, positions in _read_beside(held, {m.article for m in mentions}):
+        used = [(n, e) for p in positions for n, e in _printed_in(articles, article, p, names)]
+        named.extend((name, article) for name, _ in used)
+        beside.extend(sorted(place for _, place in used))
+        if not used and bare and not rows.has_like(mentions, article, positions):
             bare.add(article)
+            beside.append(sentence_place(articles, article, positions[0]))
     said = who_says(articles, named)
-    return f"{said}, not in {names_of(articles, sorted(bare))}" if bare else said
+    if bare:
+        said = f"{said}, not in {names_of(articles, sorted(bare))}"
+    return said, tuple(beside)
+
+
+def sentence_place(articles: Sequence[ComparedArticle], article: int, position: int) -> Evidence:
+    """A whole sentence as evidence."""
+    sentence = articles[article].sentences[position]
+    return Evidence(article, sentence.span, sentence.text)
 
 
 def _read_beside(
-    articles: Sequence[ComparedArticle], held: Sequence[Statement], known: Set[int]
-) -> Iterator[tuple[int, str]]:
-    """(article, what it prints in these statements) of the other articles that have them."""
-    for article, compared in enumerate(articles):
-        if article not in known:
-            positions = [p for statement in held for p in statement.readings[article]]
-            text = " ".join(compared.sentences[position].text for position in positions)
-            if text:
-                yield article, text
+    held: Sequence[Statement], known: Set[int]
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """(article, its sentences in these statements) of the other articles that have them."""
+    for article in range(len(held[0].readings)):
+        positions = sorted({p for statement in held for p in statement.readings[article]})
+        if positions and article not in known:
+            yield article, tuple(positions)
 
 
-def _printed_in(text: str, names: Iterable[str]) -> list[str]:
-    """Those of some names, the longest first, that stand in a text as whole words of their own.
-    They may begin with a capital there, as at the start of a sentence; else as printed."""
-    used = []
+def _printed_in(
+    articles: Sequence[ComparedArticle], article: int, position: int, names: Iterable[str]
+) -> Iterator[tuple[str, Evidence]]:
+    """Those of some names, the longest first, that stand in a sentence as whole words of their
+    own, with each place. They may begin with a capital there, as at the start of a sentence; else
+    as printed."""
+    sentence = articles[article].sentences[position]
+    text, start = sentence.text, sentence.span.start
     for name in names:
         first = "|".join(re.escape(letter) for letter in (name[0], name[0].upper()))
-        text, found = re.subn(rf"(?<!\w)(?:{first}){re.escape(name[1:])}(?!\w)", "\n", text)
-        used += [name] if found else []
-    return used
+        for hit in re.finditer(rf"(?<!\w)(?:{first}){re.escape(name[1:])}(?!\w)", text):
+            span = Span(start + hit.start(), start + hit.end())
+            yield name, Evidence(article, span, hit.group())
+            text = f"{text[: hit.start()]}{_TAKEN * len(hit.group())}{text[hit.end() :]}"
 
 
 def _is_like(name: str, text: str) -> bool:
@@ -278,9 +326,7 @@ def _is_like(name: str, text: str) -> bool:
     return set(_STEMMER.stemWords(_WORD.findall(name.casefold()))) <= {*stems}
 
 
-def _set_off(
-    articles: Sequence[ComparedArticle], group: Sequence[Substitution], _: Sequence[Statement]
-) -> str:
+def _set_off(articles: Sequence[ComparedArticle], group: Sequence[Substitution]) -> str:
     """`“pocket” in Meridian, not in Sun`, or `“pocket”, in quotation marks, in Meridian; “camp” in
     Sun`."""
     pairs = [(s.a, s.b) if _MARKS.search(s.a.text) else (s.b, s.a) for s in group]
@@ -308,8 +354,7 @@ def _evidence(articles: Sequence[ComparedArticle], mention: Mention) -> Evidence
     """The words themselves, or the sentence that lacks them."""
     if mention.text:
         return Evidence(mention.article, mention.span, mention.text)
-    sentence = articles[mention.article].sentences[mention.sentence]
-    return Evidence(mention.article, sentence.span, sentence.text)
+    return sentence_place(articles, mention.article, mention.sentence)
 
 
 # Numbers
@@ -437,8 +482,16 @@ class Gravity:
 # Words
 
 
-def who_says(articles: Sequence[ComparedArticle], said: Iterable[tuple[str, int]]) -> str:
-    """`“strikers” in Meridian; “militants” in The Herald and Sun`, in the order of articles."""
+def who_says(
+    articles: Sequence[ComparedArticle],
+    said: Iterable[tuple[str, int]],
+    also: Mapping[str, Mapping[int, int]] = MappingProxyType({}),
+) -> str:
+    """`“strikers” in Meridian; “militants” in The Herald and Sun`, in the order of articles.
+
+    `also` has, for words in small letters, the articles that print them so many sentences further
+    on: `“two boats” in Meridian, one sentence later in Sun`.
+    """
     users: dict[str, set[int]] = defaultdict(set)
     spelling: dict[str, str] = {}
     for words, article in said:
@@ -447,8 +500,19 @@ def who_says(articles: Sequence[ComparedArticle], said: Iterable[tuple[str, int]
     ordered = sorted(users.items(), key=lambda entry: (min(entry[1]), entry[0]))
     return "; ".join(
         f"{_in_marks(spelling[words])} in {names_of(articles, sorted(who))}"
+        f"{_further_on(articles, also.get(words, {}))}"
         for words, who in ordered
     )
+
+
+def _further_on(articles: Sequence[ComparedArticle], away: Mapping[int, int]) -> str:
+    """`, one sentence later in Sun`."""
+    told = ""
+    for steps in sorted(set(away.values())):
+        who = [article for article in sorted(away) if away[article] == steps]
+        many = "one sentence" if abs(steps) == 1 else f"{abs(steps)} sentences"
+        told += f", {many} {'later' if steps > 0 else 'earlier'} in {names_of(articles, who)}"
+    return told
 
 
 def _in_marks(words: str) -> str:

@@ -65,6 +65,8 @@ _BODIES = GROUP_NOUNS | frozenset(
 )
 _OFFICES = frozenset("PM MP CEO CFO TV GDP AI DNA".split())
 _PEOPLE = ("ers", "ors", "ists", "ants", "ents", "ees", "ians", "men", "people")
+_ANOTHER_NAME = "another name"
+"""The detail of a name that nothing shows to be another one for the same."""
 _NAMING: tuple[SubstitutionKind, ...] = ("actor-label", "group-name")
 _LABELS: tuple[TermKind, ...] = ("actor", "group")
 _NOUNS: tuple[TermKind, ...] = ("actor", "group", "event")
@@ -118,10 +120,14 @@ def find_substitutions(
 
 def _confirmed(found: Mapping[Substitution, float], bound: float) -> Iterator[Substitution]:
     """Substitutions of sentences that are much alike, or that such sentences have as well, as sure
-    as they are; the others as candidates: unlike sentences may tell of other people."""
+    as they are; the others as candidates: unlike sentences may tell of other people. Of these not
+    the names and places that nothing brings together: another thing is told there."""
     firm = {_words(swap) for swap, similarity in found.items() if similarity >= bound}
     for swap in found:
-        yield swap if _words(swap) in firm else replace(swap, is_sure=False)
+        if _words(swap) in firm:
+            yield swap
+        elif swap.is_sure or not (swap.kind == "place" or swap.detail == _ANOTHER_NAME):
+            yield replace(swap, is_sure=False)
 
 
 def _words(swap: Substitution) -> frozenset[str]:
@@ -245,6 +251,10 @@ class _Names:
     def is_group(self, name: Key) -> bool:
         """Whether a name is that of a body of people."""
         return self.joins.root(name) in self.groups
+
+    def are_one(self, one: Key, two: Key) -> bool:
+        """Whether outlets give both names to one group."""
+        return self.is_contested(one) and self.joins.root(one) == self.joins.root(two)
 
     def is_contested(self, name: Key) -> bool:
         """Whether outlets put another name for this group."""
@@ -666,10 +676,12 @@ class _Finder:
         return _Found(swap.a, swap.b, "place", False, why, is_sure=False)
 
     def _two_names(self, swap: Swap) -> _Found | None:
-        """One name for another."""
-        if not swap.is_of_names:
-            return None
+        """One name for another; where capitals do not tell, two that stand for each other
+        elsewhere."""
         a, b = swap.a.key, swap.b.key
+        is_known = swap.is_capital and self._names.are_one(a, b)
+        if not (swap.is_of_names or is_known):
+            return None
         same = same_name(a, b)
         are_groups = self._names.is_group(a) and self._names.is_group(b)
         kind: SubstitutionKind = "group-name" if are_groups else "other"
@@ -680,7 +692,7 @@ class _Finder:
             why = "The outlets call this group by different names."
             return _Found(swap.a.bare, swap.b.bare, "group-name", True, why)
         why = "Another name stands here; it is not clear that both mean the same."
-        return _Found(swap.a, swap.b, "other", False, why, "another name", is_sure=False)
+        return _Found(swap.a, swap.b, "other", False, why, _ANOTHER_NAME, is_sure=False)
 
     def _name_and_label(self, swap: Swap) -> _Found | None:
         """A name for a label, or for "the group"."""

@@ -256,6 +256,11 @@ class Swap:
         return Swap(a.part(max(a.start - 1, 0), a.end), b.part(max(b.start - 1, 0), b.end))
 
     @property
+    def is_capital(self) -> bool:
+        """Whether both sides have a word with a capital."""
+        return self.a.has_capital and self.b.has_capital
+
+    @property
     def is_of_names(self) -> bool:
         """Whether both sides are names, and neither a date."""
         return all(p.is_proper and DATES.isdisjoint(p.words) for p in (self.a, self.b))

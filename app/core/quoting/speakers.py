@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -439,6 +439,29 @@ def _trimmed(words: str) -> str | None:
     if not 0 < count <= 14 or _PREPOSITION.match(words) or _HIDDEN in words:
         return None
     return words
+
+
+def speakers_of(
+    article: ComparedArticle, quoted: Sequence[Quoted], tuning: Tuning = DEFAULT
+) -> Mapping[int, frozenset[str]]:
+    """The positions of the sentences that are for the most part the words of a person whom the
+    article names -> the words of that name, in small letters."""
+    speech = [each for each in quoted if each.depth == 0 and not each.is_scare]
+    if not speech:
+        return {}
+    speakers = Speakers(article, speech, tuning)
+    found: dict[int, frozenset[str]] = {}
+    for each in speech:
+        for position in range(
+            speakers.sentence_at(each.span.start), speakers.sentence_at(each.span.end - 1) + 1
+        ):
+            own = article.sentences[position].span
+            said = min(each.span.end, own.end) - max(each.span.start, own.start)
+            if said >= tuning.min_said * len(own):
+                names = frozenset(named_people(speakers.of(each).speaker or ""))
+                is_person = names.isdisjoint(_BODIES) and not any(map(str.isupper, names))
+                found[position] = frozenset(map(str.casefold, names)) if is_person else frozenset()
+    return found
 
 
 def named_people(speaker: str) -> Iterator[str]:

@@ -1,5 +1,4 @@
 from dataclasses import replace
-from time import process_time
 
 import pytest
 
@@ -7,6 +6,7 @@ from app.core.aligning.segment import sentences_of
 from app.core.refind import Refinder, Refound, agreed
 from app.core.tuning import REFINDING
 from tests.retold import Retold, as_text, edited, shuffled
+from tests.timing import takes_at_most
 from tests.unit.core.made_up import PLAIN, article
 
 SEEDS = range(12)
@@ -252,11 +252,8 @@ def test_in_another_layout_all_are_found(seed, printed):
 
 
 def test_four_times_the_text_takes_no_more_than_six_times_as_long():
-    def seconds(count):
+    def search(count):
         told = edited(1, count)
-        start = process_time()
-        Refinder(told.old, told.new).find(min(told.changed))
-        return process_time() - start
+        return lambda: Refinder(told.old, told.new).find(min(told.changed))
 
-    # Noise only adds, so one quiet round in three shows how the time grows.
-    assert any(seconds(2_000) <= 6 * seconds(500) + 0.1 for _ in range(3))
+    assert takes_at_most(6, search(500), search(2_000))

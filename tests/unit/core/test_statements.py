@@ -296,7 +296,7 @@ def test_what_stands_beside_in_other_words_is_not_lacking():
     (retold,) = [s for s in comparison.statements if s.readings == ((3,), (), (1,))]
     assert [(g.article, g.verdict) for g in row.gaps] == [(2, "not comparable")]
     assert [(g.article, g.verdict) for g in retold.gaps] == [(1, "not comparable")]
-    assert retold.gaps[0].why == "b has in another row what is said here in other words."
+    assert retold.gaps[0].why == "b has in another row what is said here in other words, or partly."
 
 
 def test_a_gap_names_the_nearest_sentence():

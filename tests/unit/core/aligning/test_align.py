@@ -704,3 +704,44 @@ def test_the_first_members_of_a_row_stand_for_the_rest(order):
     articles = [[texts[n]] for n in order]
     assert groups(*articles, max_witnesses=1) == [(0, 1, 2)]
     assert groups(*articles, max_witnesses=2) == [(order.index(0), order.index(1))]
+
+
+def test_the_words_of_two_people_are_one_statement_only_where_they_are_the_same():
+    """Both speak of the same, alike enough to be linked by every rule but the first."""
+    one, two = "rope quay sail rust pier", "rope quay sail hail mist snow wind"
+    settings = replace(
+        PLAIN, min_similarity=0.9, min_similarity_told=0.1, min_similarity_telling=0.1
+    )
+
+    def links(ours, theirs, **more):
+        found = [
+            Unit(0, 0, "body", features(one), frozenset(ours)),
+            Unit(1, 0, "body", features(two), frozenset(theirs)),
+            *(Unit(n, 1, "body", features(text)) for n, text in enumerate(FILL[1:3])),
+        ]
+        return len(align(found, replace(settings, **more)).bonds)
+
+    for rules in ({}, {"min_telling_told": 9}):
+        assert links((), (), **rules) == links(("ada",), (), **rules) == 1
+        assert links(("ada", "venn"), ("venn",), **rules) == 1
+        assert links(("ada",), ("bea",), **rules) == 0
+    assert links(("ada",), ("bea",), min_similarity=0.1) == 1
+
+
+def test_the_words_of_two_people_do_not_meet_through_a_third_outlet():
+    texts = "rope quay sail rust", "rope quay sail rust hail mist", "sail rust hail mist snow"
+    settings = replace(PLAIN, min_similarity=0.6, min_similarity_near=0.1)
+
+    def rows(*speakers, **more):
+        found = [
+            *(
+                Unit(n, 0, "body", features(text), frozenset(own))
+                for n, (text, own) in enumerate(zip(texts, speakers, strict=True))
+            ),
+            *(Unit(n, 1, "body", features(text)) for n, text in enumerate(FILL[1:4])),
+        ]
+        return max(map(len, align(found, replace(settings, **more)).groups))
+
+    assert rows(("ada",), (), ("ada",)) == 3
+    assert rows(("ada",), (), ("bea",)) == 2
+    assert rows(("ada",), (), ("bea",), min_similarity=0.1) == 3

@@ -305,3 +305,25 @@ def test_a_quotation_mark_before_the_next_sentence_of_one_side_is_a_difference(m
     one, two = strand(["It rained"]), strand([f"It rained {mark}", "Boats sank."])
     for edits in (diff_strands(one, two), diff_strands(two, one)):
         assert [edit.cosmetic for edit in edits] == [False] * 3
+
+
+def changes(one, two):
+    return [
+        (edit.op, edit.a.of(one), edit.b.of(two))
+        for edit in diff_strands(strand([one]), strand([two]))
+        if edit.op != "equal"
+    ]
+
+
+def test_of_two_equal_words_the_one_is_kept_that_leaves_words_on_both_sides():
+    one = "In Marrow, strikers in quiet last stand"
+    told = [("delete", "In Marrow,", ""), ("replace", "strikers", "Dockers")]
+    assert changes(one, "Dockers in last stand") == [*told, ("delete", "quiet", "")]
+
+
+def test_a_phrase_that_opens_one_side_stands_apart():
+    one, two = "After hail, the guild closed it.", "They closed it."
+    assert changes(one, two) == [("delete", "After hail,", ""), ("replace", "the guild", "They")]
+    assert changes(two, one) == [("insert", "", "After hail,"), ("replace", "They", "the guild")]
+    assert len(changes(one, "By noon, they closed it.")) == 1
+    assert len(changes("Hail fell, a guild closed it.", "Hail stopped. They closed it.")) == 1

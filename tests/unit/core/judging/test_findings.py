@@ -454,3 +454,78 @@ def test_an_independent_report_that_has_a_part_is_not_told_to_have_it():
     )
     (missing,) = [f for f in comparison.findings if f.kind == "missing"]
     assert "stands in a and b; not in d." in missing.summary
+
+
+def reworded(one, *others):
+    """The reason of the reworded finding between two articles, each some more paragraphs; None
+    without one."""
+    texts = [[*PLAIN[:2], *([own] if isinstance(own, str) else own)] for own in (one, *others)]
+    found = findings(*texts, kind="reworded")
+    return found[0].why if found else None
+
+
+def test_words_that_stand_in_the_next_sentence_are_not_lacking():
+    closed = "The harbour office closed the eastern basin for repairs, harbourmaster Venn said."
+    bare = "The harbour office closed the eastern basin for repairs."
+    near = [bare, "Wool, silk and iron will become dear, harbourmaster Venn said."]
+    assert reworded(closed, bare) == "“harbourmaster Venn said” in a, not in b."
+    assert reworded(closed, near) is None
+    assert reworded(near, closed) is None
+
+
+def test_of_words_that_stand_near_in_part_the_rest_is_told():
+    closed = "The harbour office closed the eastern basin, and ninety barges may lie rusting there."
+    near = [
+        "The harbour office closed the eastern basin.",
+        "Wool, silk and iron came with ninety barges from snowy Tessaly.",
+    ]
+    assert reworded(closed, near) == "“may lie rusting there” in a, not in b."
+    assert reworded(near, closed) == "“may lie rusting there” in b, not in a."
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_a_name_for_a_pronoun_is_no_other_wording_where_the_name_stands_near(is_turned):
+    texts = (
+        ["The eastern basin of the harbour stays closed for repairs, Venn said."],
+        ["The eastern basin of the harbour stays closed for repairs, she said."],
+        ["The eastern basin of the harbour stays closed for repairs, she said. Venn left early."],
+    )
+    one, two, three = ([*PLAIN[:2], *text] for text in texts)
+    for other, kinds in ((two, ["reworded"]), (three, [])):
+        pair = (other, one) if is_turned else (one, other)
+        assert [f.kind for f in findings(*pair) if f.kind == "reworded"] == kinds
+
+
+def test_words_put_for_others_are_told_with_the_place_where_they_stand_too():
+    full = "The harbour office closed the eastern basin to ninety barges on Thursday."
+    short = "The harbour office closed the eastern basin to vessels on Thursday."
+    then = "Wool, silk and iron came with ninety barges from snowy Tessaly."
+    assert reworded(full, [short, then]) == (
+        "“ninety barges” in a, one sentence later in b; “vessels” in b."
+    )
+    assert reworded([then, short], full) == (
+        "“vessels” in a; “ninety barges” in b, one sentence earlier in a."
+    )
+    assert reworded(full, f"{short} Hail fell. {then}") == (
+        "“ninety barges” in a, 2 sentences later in b; “vessels” in b."
+    )
+
+
+def test_a_word_that_turns_a_sentence_is_told_wherever_it_stands_too():
+    open_ = "The eastern basin of the harbour was open to barges on Thursday morning."
+    shut = "The eastern basin of the harbour was not open to barges on Thursday morning."
+    assert "not" in (reworded(open_, f"{shut} It was not large.") or "")
+    assert "not" in (reworded(f"{open_} It was not open.", shut) or "")
+
+
+def test_a_small_word_alone_is_no_other_wording():
+    one = "The harbour office closed the eastern basin for repairs on Thursday morning."
+    assert reworded(one, one.replace("on Thursday", "Thursday")) is None
+
+
+def test_every_outlet_that_a_finding_names_has_a_place():
+    name = [*PLAIN[:2], STRIKE]
+    found = findings(name, [*PLAIN[:2], RENAMED], kind="relabelled")[0]
+    assert found.places == found.evidence
+    whole = replace(found, beside=found.evidence[:1])
+    assert [place.article for place in whole.places] == [0, 0, 1]

@@ -19,6 +19,7 @@ from app.core.comparison import (
     Substitution,
 )
 from app.core.judging.ledger_findings import ledger_findings, names_of
+from app.core.judging.nearby import Nearby
 from app.core.phrasing import joined
 from app.core.text import Span
 from app.core.tuning import BOUNDS
@@ -62,8 +63,12 @@ def swap(a, b, *, kind="actor-label", why="Why.", detail="", editorial=True, sur
     return Substitution(a, b, kind, editorial, why, detail, sure)
 
 
+def found_in(comparison):
+    return list(ledger_findings(comparison, Nearby(comparison)))
+
+
 def named(comparison, *swaps):
-    return list(ledger_findings(replace(comparison, substitutions=swaps)))
+    return found_in(replace(comparison, substitutions=swaps))
 
 
 # Names
@@ -334,7 +339,7 @@ def version(comparison, article, words, sentence=1, speaker=None):
 
 def quoted(comparison, versions, *differences):
     quotation = Quotation("q", None, tuple(versions), differences)
-    return list(ledger_findings(replace(comparison, quotations=(quotation,))))
+    return found_in(replace(comparison, quotations=(quotation,)))
 
 
 def test_quotations_that_differ(three):
@@ -437,7 +442,7 @@ def counted(comparison, verdict, *said):
         for article, words in said
     )  # fmt: skip  # several to a line
     group = NumberGroup("n", comparison.statements[1].id, "count", versions, verdict, "Because.")
-    return list(ledger_findings(replace(comparison, numbers=(group,))))
+    return found_in(replace(comparison, numbers=(group,)))
 
 
 @pytest.mark.parametrize(
@@ -479,7 +484,7 @@ def test_names_then_quotations_then_numbers(three):
             NumberGroup("n", three.statements[0].id, "count", (), "different", "Because."),
         ),
     )  # fmt: skip  # several to a line
-    assert [f.kind for f in ledger_findings(whole)] == ["relabelled", "quotation", "number"]
+    assert [f.kind for f in found_in(whole)] == ["relabelled", "quotation", "number"]
 
 
 # Lists of names
@@ -490,3 +495,33 @@ def test_lists_of_names(three):
         "A", "A and B", "A, B and C",
     ]  # fmt: skip  # several to a line
     assert names_of(three.articles, [0, 2]) == "a and c"
+
+
+def test_who_is_named_beside_has_a_place():
+    made = beside(GATE.replace("militants", "militants and strikers"))
+    (found,) = named(made, swap(said(made, 0, "militants"), said(made, 1, "strikers")))
+    assert [(place.article, place.text) for place in found.beside] == [
+        (2, "militants"),
+        (2, "strikers"),
+    ]
+    assert [place.article for place in found.evidence] == [0, 1]
+    made = beside(GATE.replace("northern", "rusty"))
+    (found,) = named(made, swap(said(made, 0, "northern"), said(made, 1, ""), kind="epithet"))
+    assert [(e.article, e.text) for e in found.beside] == [(2, GATE.replace("northern", "rusty"))]
+
+
+def test_a_word_that_stands_in_the_next_sentence_is_not_lacking():
+    gate = GATE.replace("northern gate", "gate")
+    for near in ("It is the northern gate.", "It is the northern one."):
+        lines = ([PLAIN[0], GATE, PLAIN[2]], [PLAIN[0], gate, near], [PLAIN[0], gate, near])
+        made = emptied(compared(*lines))
+        found = named(made, swap(said(made, 0, "northern"), said(made, 1, ""), kind="epithet"))
+        assert len(found) == (near == "It is the northern one.")
+    lines = (
+        [PLAIN[0], GATE, PLAIN[2]],
+        [PLAIN[0], gate],
+        [PLAIN[0], gate, "It is the northern gate."],
+    )
+    made = emptied(compared(*lines))
+    (found,) = named(made, swap(said(made, 0, "northern"), said(made, 1, ""), kind="epithet"))
+    assert found.summary == "Epithet: “northern” in a, not in b."

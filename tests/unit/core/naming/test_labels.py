@@ -11,7 +11,7 @@ from app.core.naming.lexicon import Lexicon, Term
 from app.core.quoting.voices import Voices
 from app.core.text import Span
 from app.sources.lexicon import own_lexicon
-from tests.unit.core.made_up import Paragraph, compared
+from tests.unit.core.made_up import PLAIN, Paragraph, compared
 
 Row = tuple[str, str, str, str]
 """Both sides' words, the kind, and the detail."""
@@ -708,3 +708,36 @@ def test_an_empty_side_at_the_start_stands_before_the_first_word() -> None:
     tail = "ilitants left the harbour before dawn on Friday."
     (found,) = between(f"{lead}Alleged m{tail}", f"{lead}M{tail}")
     assert (found.a.text, found.b.span) == ("Alleged", Span(len(lead), len(lead)))
+
+
+def test_names_and_places_that_only_unlike_sentences_exchange_are_not_listed() -> None:
+    phrase = "the last corner of their river colony"
+    unlike = (
+        f"Hundreds of people in Ferrol near {phrase} asked Marta Venn for boats on Sunday.",
+        f"Dozens of sheep in Tessaly near {phrase} were sold to Paul Stroud, and it closed early.",
+    )
+    like = (
+        "The village near Ferrol counted its sheep when the tax office opened, Marta Venn said.",
+        "The village near Tessaly counted its sheep when the tax office opened, Paul Stroud said.",
+    )
+    assert between(*unlike) == []
+    assert {row[2:] for row in rows(between(*like))} == {("place", ""), ("other", "another name")}
+
+
+def test_a_name_is_known_where_capitals_do_not_tell() -> None:
+    """At the start of a headline in capitals nothing shows that a word is a name but the text."""
+    texts: list[Paragraph] = [
+        ("headline", "In Port Hall, ARM in quiet last stand at the pier"),
+        "The ARM group shut the northern gate of the grain port on Friday before dawn.",
+        "Ships waited for the ARM fighters at the breakwater until nine in the evening.",
+    ]
+    others: list[Paragraph] = [
+        ("headline", "Rendel in Last Stand at the Pier"),
+        "The Rendel group shut the northern gate of the grain port on Friday before dawn.",
+        "Ships waited for the Rendel fighters at the breakwater until nine in the evening.",
+    ]
+    found = [s for s in between(texts, others) if s.a.sentence == 0]
+    assert rows(found) == [("ARM", "Rendel", "group-name", "")]
+    assert found[0].is_sure
+    alone = between([texts[0], *PLAIN[:2]], [others[0], *PLAIN[:2]])
+    assert [s for s in alone if s.kind == "group-name"] == []

@@ -2,7 +2,7 @@ import pytest
 
 from app.core.aligning.segment import sentences_of
 from app.core.comparison import ComparedArticle
-from app.core.quoting.speakers import NOBODY, Speakers, named_people
+from app.core.quoting.speakers import NOBODY, Speakers, named_people, speakers_of
 from app.core.quoting.voices import quoted_in
 from tests.unit.core.made_up import article
 
@@ -176,3 +176,24 @@ def test_names_without_titles():
     assert list(named_people("harbour chief Ada Venn")) == ["Ada", "Venn"]
     assert list(named_people("Mayor Venn's office")) == ["Venn"]
     assert list(named_people("the ministry")) == []
+
+
+def spoken(*paragraphs):
+    made = article("a", *paragraphs)
+    each = ComparedArticle(made, sentences_of(made), ())
+    return dict(speakers_of(each, quoted_in(each)))
+
+
+def test_sentences_that_are_the_words_of_a_person():
+    assert spoken("Hail fell.") == {}
+    assert spoken("Hail fell.", '"We stay here. The pier is ours," Ada Venn said.') == {
+        1: {"ada", "venn"},
+        2: {"ada", "venn"},
+    }
+    assert spoken('The "pier" was closed, Ada Venn said.') == {}
+    assert spoken('Ada Venn said on Thursday at noon that they would "stay here".') == {}
+
+
+@pytest.mark.parametrize("speaker", ["the Harbour Council", "the EU", "a witness"])
+def test_of_others_than_persons_no_name_is_known(speaker):
+    assert spoken(f'"We stay here until it is over," {speaker} said.') == {0: frozenset()}
