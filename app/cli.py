@@ -34,7 +34,7 @@ from app.services.articles import export, ingest, samples
 from app.services.articles.reading import Incoming, ReadArticle, RefusedUpload, read_article
 from app.services.comparing.compare import compare_uploads
 from app.services.errors import ServiceError
-from app.services.people import accounts, members
+from app.services.people import accounts, factors, members
 from app.services.reviewing.confirmed import confirmed_lines
 from app.sources.lexicon import own_lexicon
 from app.sources.upload import MAX_FILE_BYTES, Upload
@@ -154,6 +154,7 @@ def serve(
         signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn stops; then the exit status is 0
         config = uvicorn.Config(
             context.obj.create_app(settings),
+            log_config=None,  # the app's own, so that every line is of one kind
             log_level="warning",
             access_log=False,  # its lines would hold sign-in and share tokens
             server_header=False,
@@ -280,6 +281,14 @@ def disable_person(name: Name) -> None:
         found = members.find_member(session, _readable(name), user=owner)
         members.disable(session, found.id, user=owner, now=now)
     _tell(f"Disabled {found.name}.")
+
+
+@commands.command(name="renew-key")
+def renew_key() -> None:
+    """Seal the secrets of second factors under a new key; the one before is kept beside it."""
+    with _as_owner("renew-key") as (session, owner, now, _):
+        sealed = factors.renew_key(session, user=owner, now=now)
+    _tell(f"There is a new key; secrets sealed anew: {sealed}.")
 
 
 @commands.command()

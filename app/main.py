@@ -14,12 +14,14 @@ from app.core.comparison import Comparison
 from app.services.articles.samples import sample_outlets
 from app.services.limits import Prepaid
 from app.storage.db import Database
+from app.storage.unchanged import KeptUnchanged
 from app.web.api import documentation
 from app.web.api.routers import NOUNS
 from app.web.assets import STATIC_PATH
 from app.web.deps import cookie_name
 from app.web.environment import build_environment
 from app.web.errors import error_app, install_handlers
+from app.web.log_lines import log_in_lines
 from app.web.routes import (
     about,
     account,
@@ -46,12 +48,14 @@ from app.web.routes import (
 )
 from app.web.security import Edge, origin_of
 from app.web.sharing.export import FORMATS, report_of, title_of
-from app.web.sharing.kept_pages import KeptLinks, KeptPages
+from app.web.sharing.kept_pages import KeptPages
 from app.web.sharing.shared import install_shared
 from app.web.static import VersionedFiles
 from app.worker import Worker
 
 __all__ = ["cli", "create_app"]
+
+MOST_KEPT_LINKS = 1_000
 
 
 def utc_now() -> datetime:
@@ -84,7 +88,7 @@ def create_app(
     app.state.templates = build_environment()
     app.state.paths = {}
     app.state.kept_pages = KeptPages()
-    app.state.kept_links = KeptLinks()
+    app.state.kept_links = KeptUnchanged(most=MOST_KEPT_LINKS)
     app.state.prepaid = Prepaid()
     app.state.samples = sample_outlets(settings.seeds_folder)
     app.state.clock = clock
@@ -139,4 +143,10 @@ def write_comparison(comparison: Comparison, name: str) -> bytes:
     return FORMATS[name].made(report)
 
 
-cli = build(create_app=create_app, create_worker=create_worker, write_comparison=write_comparison)
+def serve_app(settings: Settings) -> FastAPI:
+    """The web app of a process that does nothing else, so that its log is ours to write."""
+    log_in_lines()
+    return create_app(settings)
+
+
+cli = build(create_app=serve_app, create_worker=create_worker, write_comparison=write_comparison)

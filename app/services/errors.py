@@ -17,6 +17,10 @@ class NotFound(ServiceError):
     """It does not exist, or it is not yours: the two answers must look the same."""
 
 
+class NotAllowed(NotFound):
+    """The role does not allow it. Whoever asked is told the same, and the log that it was so."""
+
+
 class Gone(ServiceError):
     """It existed and was taken back, used up or has expired."""
 

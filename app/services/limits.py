@@ -20,6 +20,7 @@ Kind = Literal[
     "link miss",
     "share miss",
     "share password",
+    "password of a share",
     "import",
     "requests",
 ]
@@ -49,6 +50,7 @@ LIMITS: Final[dict[Kind, tuple[Limit, ...]]] = {
     "link miss": (Limit(20, _FIVE_MINUTES),),
     "share miss": (Limit(20, _FIVE_MINUTES),),
     "share password": (Limit(20, _FIVE_MINUTES),),
+    "password of a share": (Limit(200, _FIVE_MINUTES),),  # from everywhere
     "import": (Limit(60, timedelta(hours=1)),),
     "requests": (Limit(30, _FIVE_MINUTES),),
 }
@@ -61,6 +63,7 @@ _TOLD: Final[dict[Kind, str]] = {
     "link miss": "Too many links that lead nowhere were tried from here.",
     "share miss": "Too many links that lead nowhere were tried from here.",
     "share password": "The password of this link was tried too often.",
+    "password of a share": "The password of this link was tried too often.",
     "import": "Articles were sent very often within an hour.",
     "requests": "More requests were sent within five minutes than are answered.",
 }

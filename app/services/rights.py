@@ -2,7 +2,7 @@
 
 from typing import Final, Literal, get_args
 
-from app.services.errors import NotFound
+from app.services.errors import NotAllowed
 from app.services.people.accounts import Role, User
 
 Action = Literal[
@@ -56,4 +56,4 @@ def may(user: User, action: Action) -> bool:
 def authorize(user: User, action: Action) -> None:
     """Raises NotFound where the user may not: what is forbidden looks like what is not there."""
     if not may(user, action):
-        raise NotFound("This is not there, or your role does not allow it.")
+        raise NotAllowed("This is not there, or your role does not allow it.")

@@ -46,6 +46,11 @@ def count_users(session: Session) -> int:
     return session.scalars(select(func.count()).select_from(User)).one()
 
 
+def with_secret(session: Session) -> Sequence[User]:
+    """Whoever has a secret of a second factor, of all teams: one key seals them all."""
+    return session.scalars(select(User).where(User.totp_secret.is_not(None))).all()
+
+
 def user_of_team(session: Session, public_id: str, *, team: int) -> User | None:
     """The team's person by public id."""
     return session.scalars(
@@ -158,6 +163,19 @@ def invitation_of_team(session: Session, public_id: str, *, team: int) -> Invita
     return session.scalars(
         select(Invitation).where(Invitation.public_id == public_id, Invitation.team_id == team)
     ).first()
+
+
+def revoke_invitations(session: Session, creator: int, *, now: datetime) -> None:
+    """Closes the invitations of this person that nobody has used."""
+    session.execute(
+        update(Invitation)
+        .where(
+            Invitation.created_by == creator,
+            Invitation.used_at.is_(None),
+            Invitation.revoked_at.is_(None),
+        )
+        .values(revoked_at=now)
+    )
 
 
 def token_by_hash(session: Session, token_sha256: str) -> ApiToken | None:

@@ -20,6 +20,9 @@ from sqlalchemy.exc import TimeoutError as WriterBusy
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from app.storage.unchanged import KeptUnchanged
+from app.storage.vault import VAULT, vault_beside
+
 __all__ = [
     "CANNOT_WRITE",
     "Database",
@@ -39,6 +42,7 @@ BUSY_TIMEOUT_MS = 5_000  # only another program on the file can make us wait thi
 WRITER_WAIT_SECONDS = 30.0  # for the one writer connection; beyond it, WriterBusy
 CANNOT_WRITE = (WriterBusy, OperationalError)  # now: the file is locked, or the disk full
 READ_CONNECTIONS = 8
+KEPT = 4  # values made of all that is stored, as comparisons of the events being read
 EXTRA_READ_CONNECTIONS = 40  # FastAPI runs up to 40 threads
 
 PRAGMAS: dict[str, int | str] = {
@@ -68,7 +72,10 @@ class WriteSession(Session):
 
 
 class Database:
-    """The database at `path`, open for one process. Raises DatabaseRefused."""
+    """The database at `path`, open for one process. Raises DatabaseRefused.
+
+    `kept` has what services made of all that is stored, until anything is stored.
+    """
 
     def __init__(self, path: Path) -> None:
         check_sqlite_version(dbapi2.sqlite_version)
@@ -89,6 +96,8 @@ class Database:
             pool_size=READ_CONNECTIONS,
             max_overflow=EXTRA_READ_CONNECTIONS,
         )
+        self._info = {VAULT: vault_beside(path)}
+        self.kept: KeptUnchanged[Any] = KeptUnchanged(most=KEPT)
         self._watcher: Any = None
         self._watching = Lock()
 
@@ -107,13 +116,13 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[ReadSession]:
         """A session on the last committed state."""
-        with ReadSession(self.read_engine, expire_on_commit=False) as session:
+        with ReadSession(self.read_engine, expire_on_commit=False, info=self._info) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[WriteSession]:
         """A session of the writer. What was not committed at the end is rolled back."""
-        with WriteSession(self.write_engine, expire_on_commit=False) as session:
+        with WriteSession(self.write_engine, expire_on_commit=False, info=self._info) as session:
             yield session
 
     def close(self) -> None:
@@ -193,6 +202,7 @@ def _engine(path: Path, begin: str, pragmas: dict[str, int | str], **pool: Any) 
         f"sqlite:///{path}",
         module=dbapi2,
         poolclass=QueuePool,
+        hide_parameters=True,  # an error's message goes into the log, what was stored must not
         connect_args={"check_same_thread": False},
         **pool,
     )

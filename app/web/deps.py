@@ -22,6 +22,8 @@ POSTED = "posted"  # where a request's state has the form
 MAX_FIELDS = 2 * MAX_LINES  # every line of a text has its field, and a batch has several texts
 MAX_FIELD_BYTES = 3 * MAX_FILE_BYTES
 MAX_FORM_FILES = 500  # far above what is taken, so that the refusal can say how many are too many
+MAX_STRANGERS_FIELDS = 20
+MAX_STRANGERS_BYTES = 16 * 1024  # of a field: a password of 1,024 characters, escaped
 TOO_LONG = (
     f"A pasted text is longer than {MAX_FIELD_BYTES // 1024 // 1024} MB: paste the article alone."
 )
@@ -105,6 +107,24 @@ async def get_form(request: Request) -> AsyncIterator[FormData]:
         await form.close()
 
 
+async def get_strangers_form(request: Request) -> FormData:
+    """The posted form of somebody who is not signed in: a name, a password, a code.
+
+    So little is read that nobody unknown can fill the memory. Raises HTTPException.
+    """
+    if not _is_utf8(request.headers.get("content-type", "")):
+        raise HTTPException(400)
+    try:
+        form = await request.form(
+            max_files=0, max_fields=MAX_STRANGERS_FIELDS, max_part_size=MAX_STRANGERS_BYTES
+        )
+    except HTTPException as error:
+        is_much = any(words in str(error.detail) for words in ("exceeded", "Too many"))
+        raise HTTPException(413 if is_much else 400) from error
+    setattr(request.state, POSTED, form)
+    return form
+
+
 async def read_form(request: Request) -> FormData:
     """The posted form, with room for pasted articles; one that is too long for an article still
     comes in, so that its refusal can show it again. The request keeps it for an error's page.
@@ -162,3 +182,4 @@ Self = Annotated[User, Depends(member_who_may("keep own account"))]
 From = Annotated[Visitor, Depends(get_visitor)]
 Now = Annotated[datetime, Depends(moment)]
 Posted = Annotated[FormData, Depends(get_form)]
+StrangersForm = Annotated[FormData, Depends(get_strangers_form)]

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Scope
 
-from app.services.errors import Forbidden, ServiceError, TooMany
+from app.services.errors import Forbidden, NotAllowed, ServiceError, TooMany
 from app.services.jobs import Job, NotReady
 from app.services.people import accounts
 from app.storage.db import WriterBusy
@@ -21,7 +21,7 @@ from app.web.deps import POSTED, read_form, reading
 from app.web.filters import many
 from app.web.refusals import MESSAGES, known, status_of, title_of
 from app.web.render import render
-from app.web.security import SAFE_METHODS
+from app.web.security import REQUEST_ID, SAFE_METHODS, log
 from app.web.waiting import waiting_page
 
 ADVICE = {
@@ -40,7 +40,7 @@ IN_THE_TERMINAL = (
     "line that begins with “Sign in”. It works once and within a day; start Sidebyline again "
     "for a fresh one."
 )
-ASK_FOR_LINK = "Ask your administrator for a sign-in link."
+ASK_FOR_LINK = "Ask your administrator for a sign-in link; no e-mail is sent from here."
 NOT_SENT = (
     "The articles or the rules have changed, so the comparison is being made anew. Nothing was "
     "saved: send this again when it is done."
@@ -104,6 +104,7 @@ def way_in(request: Request) -> str:
 
 def too_many(request: Request, error: TooMany) -> Response:
     """The page that says for how long to wait, in words and for a program."""
+    _note(request, error)
     return error_page(
         request,
         429,
@@ -182,10 +183,25 @@ def _for_whoever_asks(page: Handler) -> Handler:
     """The page for a person, a problem for a program."""
 
     def answer(request: Request, error: Exception) -> Response:
-        draw = problem_of if is_api(request.url.path) else page
-        return draw(request, error)
+        is_program = is_api(request.url.path)
+        if isinstance(error, NotAllowed) or (is_program and isinstance(error, TooMany)):
+            _note(request, error)
+        return (problem_of if is_program else page)(request, error)
 
     return answer
+
+
+def _note(request: Request, error: ServiceError) -> None:
+    """Writes into the log who was refused what. The route's name stands for its address, in which
+    a token may be."""
+    user = getattr(request.state, "user", None)
+    told = {
+        REQUEST_ID: getattr(request.state, REQUEST_ID, ""),
+        "who": user.id if user else "nobody",
+        "route": getattr(request.scope.get("route"), "name", ""),
+    }
+    what = "too often" if isinstance(error, TooMany) else "not allowed"
+    log.warning("refused: %s", what, extra=told)
 
 
 async def _signed_out(request: Request, error: Exception) -> Response:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CSP = (
@@ -68,10 +69,13 @@ class Edge:
         answer = _Answer(send, self.headers, scope["state"][REQUEST_ID])
         refused = self._refusal(scope)
         if refused:
+            log.warning("refused: %d", refused[0], extra={REQUEST_ID: answer.request_id})
             await self.error_page(scope, *refused)(scope, receive, answer.send)
             return
         try:
             await self.app(scope, limited(receive), answer.send)
+        except ClientDisconnect:
+            return  # who broke off hears no answer, and is no fault of ours to write down
         except BodyTooLarge:
             await self._apologise(scope, receive, answer, 413, TOO_LARGE)
         except Exception:
@@ -154,6 +158,7 @@ class _Answer:
 
     def __init__(self, send: Send, headers: dict[str, str], request_id: str) -> None:
         self._send = send
+        self.request_id = request_id
         self.headers = headers | {"x-request-id": request_id}
         self.started = False
 

@@ -4,6 +4,7 @@ import base64
 import hmac
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -17,6 +18,7 @@ from app.services.people.accounts import NewToken, User, own_row, token_sha256
 from app.services.rights import authorize
 from app.storage import accounts, audit, models
 from app.storage.db import Database, Session, WriteSession
+from app.storage.vault import KeyLost, vault_of
 
 STEP_SECONDS: Final = 30
 STEPS_AROUND: Final = 1  # a phone's clock may be half a minute off
@@ -25,6 +27,10 @@ RECOVERY_BYTES: Final = 15  # 120 bits: 24 characters
 GROUP: Final = 4  # characters between two hyphens
 ISSUER: Final = "Sidebyline"
 WRONG_CODE: Final = "This code is not right, or it was used already. Wait for the next one."
+KEY_LOST: Final = (
+    "The key under which the secret of your app was kept is gone, so its codes cannot be checked. "
+    "Use a recovery code, or ask an administrator for a link that begins anew."
+)
 NOT_YOURS: Final = "This is not your password."
 
 
@@ -55,11 +61,15 @@ def get_factor(session: Session, *, user: User) -> Factor:
     has_password = row.password_hash is not None
     if row.totp_confirmed_at is not None:
         return Factor(True, has_password, accounts.count_unused_codes(session, row.id))
-    if row.totp_secret is None:
+    try:
+        secret = _secret(session, row)
+    except KeyLost:  # it was never confirmed: one begins anew
+        secret = ""
+    if not secret:
         return Factor(False, has_password)
     name = row.login or row.name
-    address = pyotp.TOTP(row.totp_secret).provisioning_uri(name=name, issuer_name=ISSUER)
-    return Factor(False, has_password, secret=_grouped(row.totp_secret, " "), address=address)
+    address = pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=ISSUER)
+    return Factor(False, has_password, secret=_grouped(secret, " "), address=address)
 
 
 def start_factor(
@@ -78,7 +88,7 @@ def start_factor(
         row = own_row(session, user)
         if row.totp_confirmed_at is not None:
             raise Conflict("The second factor is on already.", theirs=None)
-        row.totp_secret = new_secret()
+        row.totp_secret = vault_of(session).seal(new_secret())
         row.totp_step = 0
         _write_down(session, user, "prepare the second factor", now)
         session.commit()
@@ -99,7 +109,7 @@ def confirm_factor(
     row = own_row(session, user)
     if row.totp_secret is None or row.totp_confirmed_at is not None:
         raise Conflict("Nothing waits to be confirmed.", theirs=None)
-    if not _takes_code(row, code, now):
+    if not _takes_code(session, row, code, now):
         raise Invalid("The code was not taken.", {"code": WRONG_CODE})
     row.totp_confirmed_at = now
     codes = _renew(session, row, now, new_code)
@@ -147,14 +157,25 @@ def forget_factor(session: WriteSession, row: models.User) -> None:
 
 
 def takes(session: WriteSession, row: models.User, code: str, *, now: datetime) -> bool:
-    """Whether a one-time or a recovery code is right; it is used up by that."""
-    if _takes_code(row, code, now):
+    """Whether a one-time or a recovery code is right; it is used up by that.
+
+    Raises Invalid for a one-time code that cannot be checked, since the key is lost."""
+    if _takes_code(session, row, code, now):
         return True
     kept = accounts.unused_code(session, row.id, recovery_sha256(code))
     if kept is None:
         return False
     kept.used_at = now
     return True
+
+
+def check_person(sessions: Database, *, user: User, password: str, now: datetime) -> None:
+    """Raises Invalid unless it is the user's password, and TooMany; who has none passes."""
+    authorize(user, "keep own account")
+    with sessions.read() as session:
+        has_password = own_row(session, user).password_hash is not None
+    if has_password:
+        check_password(sessions, user=user, password=password, now=now)
 
 
 def check_password(sessions: Database, *, user: User, password: str, now: datetime) -> str:
@@ -172,23 +193,49 @@ def check_password(sessions: Database, *, user: User, password: str, now: dateti
     return kept
 
 
+def renew_key(session: WriteSession, *, user: User, now: datetime) -> int:
+    """How many secrets were sealed anew, under a new key; the one before is kept beside it. What
+    no key opens stays as it is. Commits. Raises NotFound but for an admin."""
+    authorize(user, "administer")
+    rows = accounts.with_secret(session)
+    vault = vault_of(session)
+    vault.renew()
+    sealed = 0
+    for row in rows:
+        with suppress(KeyLost):
+            row.totp_secret = vault.seal(_secret(session, row))
+            sealed += 1
+    _write_down(session, user, "renew the key", now)
+    session.commit()
+    vault.forget()  # not before: until then the older keys open what is stored
+    return sealed
+
+
 def recovery_sha256(code: str) -> str:
     """What the database keeps of a recovery code, however it is grouped and in whatever case."""
     return token_sha256("".join(each for each in code if each.isalnum()).lower())
 
 
-def _takes_code(row: models.User, code: str, now: datetime) -> bool:
+def _takes_code(session: Session, row: models.User, code: str, now: datetime) -> bool:
     """Whether it is the code of this step or of the one before or after, and of none so far."""
     digits = "".join(code.split())
     if row.totp_secret is None or not (digits.isascii() and digits.isdecimal()):
         return False
-    made = pyotp.TOTP(row.totp_secret, interval=STEP_SECONDS)
+    try:
+        made = pyotp.TOTP(_secret(session, row), interval=STEP_SECONDS)
+    except KeyLost:
+        raise Invalid("The code was not taken.", {"code": KEY_LOST}) from None
     here = int(now.timestamp()) // STEP_SECONDS
     for step in range(here - STEPS_AROUND, here + STEPS_AROUND + 1):
         if step > row.totp_step and hmac.compare_digest(made.generate_otp(step), digits):
             row.totp_step = step
             return True
     return False
+
+
+def _secret(session: Session, row: models.User) -> str:
+    """The person's secret, "" where there is none. Raises KeyLost."""
+    return vault_of(session).open(row.totp_secret) if row.totp_secret else ""
 
 
 def _renew(

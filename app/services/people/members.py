@@ -71,7 +71,8 @@ def find_member(session: Session, name: str, *, user: User) -> Person:
 def change_role(
     session: WriteSession, member_id: str, *, user: User, role: str, now: datetime
 ) -> Person:
-    """The person in another role, from the next request on. Commits.
+    """The person in another role, from the next request on; who is no admin any more leaves no
+    invitation open. Commits.
 
     Raises NotFound, Invalid for no role, and Conflict for the last admin."""
     authorize(user, "administer")
@@ -81,6 +82,7 @@ def change_role(
     if row.role != role:
         if role != "admin":
             _keep_an_admin(session, row)
+            accounts.revoke_invitations(session, row.id, now=now)
         before, row.role = row.role, role
         _write_down(
             session, "change a role", row, user, now, before={"role": before}, after={"role": role}
@@ -90,7 +92,8 @@ def change_role(
 
 
 def disable(session: WriteSession, member_id: str, *, user: User, now: datetime) -> Person:
-    """The person, who is let in no more: sessions, links and tokens end. Commits.
+    """The person, who is let in no more: sessions, links, tokens and the invitations that the
+    person wrote end, since each of them would be a way back. Commits.
 
     Raises NotFound, and Conflict for the last admin."""
     authorize(user, "administer")
@@ -101,6 +104,7 @@ def disable(session: WriteSession, member_id: str, *, user: User, now: datetime)
         accounts.end_sessions(session, row.id, now=now)
         accounts.end_open_links(session, row.id, now=now)
         accounts.revoke_tokens(session, row.id, now=now)
+        accounts.revoke_invitations(session, row.id, now=now)
         _write_down(session, "disable a member", row, user, now)
     session.commit()
     return _view(row)
@@ -128,8 +132,9 @@ def issue_link(
 ) -> str:
     """The token of a one-time sign-in link for the person. Commits.
 
-    With `forget` the password and the second factor are taken away and all sessions end: for who
-    lost them. Raises NotFound, and Conflict for somebody who is disabled."""
+    With `forget` the password and the second factor are taken away and all sessions and tokens end:
+    for who lost them, perhaps to somebody else. Raises NotFound, and Conflict for somebody who is
+    disabled."""
     authorize(user, "administer")
     row = _row(session, member_id, user)
     if row.disabled_at is not None:
@@ -138,6 +143,7 @@ def issue_link(
         row.password_hash = row.password_set_at = None
         forget_factor(session, row)
         accounts.end_sessions(session, row.id, now=now)
+        accounts.revoke_tokens(session, row.id, now=now)
         _write_down(session, "forget a password", row, user, now)
     token = add_link(session, row.id, by=user, now=now, new_token=new_token)
     session.commit()

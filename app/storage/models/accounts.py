@@ -23,8 +23,8 @@ class User(Keyed, Versioned, Base):
     """A person of a team.
 
     `login` is the name to sign in with, as compared; without one and a password only a printed
-    link lets the person in. `totp_step` is the time step of the last one-time code that was taken,
-    so that none works twice.
+    link lets the person in. `totp_secret` is sealed (see `vault`). `totp_step` is the time step of
+    the last one-time code that was taken, so that none works twice.
     """
 
     __tablename__ = "users"
