@@ -105,17 +105,32 @@ def count_decisions(session: Session, event_id: str, *, team: int) -> int:
     ).one()
 
 
-def anchored_words(session: Session, decisions: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
-    """Decision's key -> (revision's public id, words) of each of its anchors that has words."""
+class AnchorRow(NamedTuple):
+    """Words of a revision (by public id) that a decision hangs on; empty where it has none."""
+
+    revision: str
+    start: int
+    end: int
+    quoted: str
+
+
+def anchor_rows(session: Session, decisions: Sequence[int]) -> dict[int, list[AnchorRow]]:
+    """Decision's key -> its anchors."""
     rows = session.execute(
-        select(DecisionAnchor.decision_id, Revision.public_id, DecisionAnchor.quoted)
+        select(
+            DecisionAnchor.decision_id,
+            Revision.public_id,
+            DecisionAnchor.span_start,
+            DecisionAnchor.span_end,
+            DecisionAnchor.quoted,
+        )
         .join(Revision, Revision.id == DecisionAnchor.revision_id)
-        .where(DecisionAnchor.decision_id.in_(decisions), DecisionAnchor.quoted != "")
+        .where(DecisionAnchor.decision_id.in_(decisions))
         .order_by(DecisionAnchor.id)
     )
-    found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    for decision, revision, quoted in rows:
-        found[decision].append((revision, quoted))
+    found: defaultdict[int, list[AnchorRow]] = defaultdict(list)
+    for decision, *anchor in rows:
+        found[decision].append(AnchorRow._make(anchor))
     return found
 
 

@@ -39,7 +39,7 @@ def list_snapshots(session: Session, event: int) -> list[StoredSnapshot]:
 
 
 def list_of_team(
-    session: Session, *, team: int, event: str, limit: int, offset: int
+    session: Session, *, team: int, event: str = "", limit: int | None = None, offset: int = 0
 ) -> tuple[Sequence[StoredSnapshot], int]:
     """A page of the team's snapshots, the newest first, and how many there are in all. Those of
     one event (public id) alone where it is named."""

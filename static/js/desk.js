@@ -6,18 +6,21 @@ import { say } from "./say.js"
 
 /** Every key of the desk. `key` is what it is until the reader chooses another. */
 const KEYS = [
-  entry("next-row", "j", "Next finding", () => step(1)),
-  entry("previous-row", "k", "Previous finding", () => step(-1)),
+  entry("next-change", "n", "Next finding (reading: next change)", () => step(1)),
+  entry("previous-change", "p", "Previous finding (reading: previous change)", () => step(-1)),
+  entry("next-statement", "j", "Next finding (reading: next statement)", () => step(1)),
+  entry("previous-statement", "k", "Previous finding (reading: previous statement)", () => step(-1)),
   entry("next-finding", "N", "Next undecided finding", () => toUndecided(1)),
   entry("previous-finding", "P", "Previous undecided finding", () => toUndecided(-1)),
+  entry("expand", "x", "Show or hide why", why),
+  entry("edit", "e", "Correct", correct),
   entry("accept", "a", "Accept", event => decide("accepted", event)),
   entry("reject", "r", "Reject", event => decide("rejected", event)),
-  entry("edit", "e", "Correct", correct),
   entry("second-look", "l", "Ask for a second look", event => decide("second look", event)),
   entry("undo", "u", "Undo your last decision", undo),
   entry("comment", "c", "Comment", comment),
   entry("viewed", "v", "Mark as viewed, or not viewed", view),
-  entry("expand", "x", "Show or hide why", why),
+  { name: "back", key: "q", words: "Back to the list", run: back },
   { name: "help", key: "?", words: "Show all keys", run: showKeys },
 ]
 const DID = { accepted: "Accepted.", rejected: "Rejected.", "second look": "Up for a second look." }
@@ -44,14 +47,22 @@ const isUndecided = finding => finding.hasAttribute("data-undecided")
 const headOf = finding => finding.querySelector("h2").textContent.trim()
 const buttonOf = (finding, ruling) => finding.querySelector(`.decide [value="${ruling}"]`)
 
-/** The finding with the focus, or the one last landed on, else the first in view. */
+/** The finding with the focus, or the one last landed on, while it is in view; else the first that
+ * is: who scrolls on by hand means what is seen. */
 function here() {
-  const focused = document.activeElement.closest("#desk .finding")
+  const at = document.activeElement.closest("#desk .finding") ?? document.getElementById(last)
   const all = findings()
-  return focused ?? document.getElementById(last) ?? all.find(isBelowTop) ?? all.at(-1)
+  return at && isInView(at) ? at : (all.find(isBelowTop) ?? all.at(-1))
 }
 
-const isBelowTop = finding => finding.getBoundingClientRect().bottom > 40
+const isBelowTop = finding => finding.getBoundingClientRect().bottom > 90
+const isInView = finding =>
+  isBelowTop(finding) && finding.getBoundingClientRect().top < innerHeight - 90
+
+/** Names the finding that the bar's buttons are about. */
+function tellAtHand() {
+  document.getElementById("at-hand").textContent = findings().length ? headOf(here()) : ""
+}
 
 /** Moves focus and view to a finding and says `words`. */
 function land(finding, words) {
@@ -59,6 +70,7 @@ function land(finding, words) {
   finding.tabIndex = -1
   finding.focus({ preventScroll: true })
   finding.scrollIntoView({ block: "start", behavior: "instant" })
+  tellAtHand()
   say(words)
 }
 
@@ -72,7 +84,7 @@ function step(by) {
 
 function place(finding) {
   const all = findings()
-  return `Finding ${all.indexOf(finding) + 1} of ${all.length}, ${headOf(finding)}`
+  return `Finding ${all.indexOf(finding) + 1} of ${all.length}. ${left()}`
 }
 
 /** Goes to the next or previous undecided one: on this page, over its border, once around. */
@@ -81,7 +93,7 @@ function toUndecided(by, done = "") {
   if (to) return land(to, `${done} ${left()}`.trim())
   if (done && waiting.length) return ignore(done)
   if (done) return say(`${done} ${pageLink(1) ? LEADS_ON : left()}`)
-  if (pageLink(by)) leave(by, "undecided")
+  if (pageLink(by, "undecided")) leave(by, "undecided")
   else say(left())
 }
 
@@ -107,11 +119,18 @@ function ignore(why) {
   say(count ? `${why} Keys pressed since were ignored: ${count}.` : why)
 }
 
-const pageLink = by => document.querySelector(`#desk a[rel=${by > 0 ? "next" : "prev"}]`)
+/** The link to the next or previous page; of a finding alone, to the next or previous finding. */
+function pageLink(by, what) {
+  const way = by > 0 ? "next" : "prev"
+  const kind = what && isAlone() ? "data-undecided" : "rel"
+  return document.querySelector(`#desk a[${kind}=${way}]`)
+}
+
+const isAlone = () => document.querySelector("#desk .alone")
 
 /** Follows a page link, telling the next page where to land. */
 function leave(by, what) {
-  const url = new URL(pageLink(by).href)
+  const url = new URL(pageLink(by, what === "undecided").href)
   url.hash = `${by > 0 ? "first" : "last"}-${what}`
   location.assign(url)
 }
@@ -119,6 +138,7 @@ function leave(by, what) {
 function decide(ruling, event) {
   if (event.repeat) return // a key that is held down decides one
   const finding = here()
+  if (!isInView(finding)) return land(finding, place(finding)) // nobody decides what is not seen
   if (justDecided.has(finding.id)) return ignore("No other one is undecided here.")
   press(buttonOf(finding, ruling), () => {
     justDecided.add(finding.id)
@@ -140,7 +160,7 @@ function undo() {
   if (!finding) return say("There is no decision of yours to undo here.")
   press(buttonOf(finding, "undo"), () => {
     const back = document.getElementById(finding.id)
-    if (back) land(back, `Undone: ${headOf(back)}`)
+    if (back) land(back, "Undone.")
   })
 }
 
@@ -169,16 +189,24 @@ function comment() {
   field?.focus()
 }
 
+function back() {
+  const link = document.getElementById("back")
+  if (link) link.click()
+  else say("This is the list.")
+}
+
 function why() {
   const reason = here().querySelector("details.why")
   reason.open = !reason.open
   land(here(), reason.open ? reason.querySelector("p").textContent : "Closed.")
 }
 
-/** Keeps the focus at a finding whose note was sent: the next note begins empty. */
+/** Keeps the focus at a finding whose note or comment was sent: the next one begins empty, and what
+ * had the focus may be folded up. */
 function stay() {
   const finding = document.getElementById(sent)
-  if (!finding || document.activeElement !== document.body) return
+  const at = document.activeElement
+  if (!finding || (at !== document.body && at.checkVisibility())) return
   finding.tabIndex = -1
   finding.focus({ preventScroll: true })
 }
@@ -192,10 +220,11 @@ function swapping(event) {
 /** Lands on what a refused decision has to say, or goes on. */
 function swapped() {
   drawKeys()
+  tellAtHand()
   const then = afterSwap
   afterSwap = null
   if (!then) {
-    say(left())
+    say(document.getElementById(sent)?.querySelector(".told")?.textContent ?? left())
     return stay()
   }
   const alert = document.getElementById(last)?.querySelector(".alert")
@@ -216,11 +245,13 @@ function finished() {
 /** Lands where the page before told: "#first-undecided", "#last-finding". */
 function arrive() {
   const told = location.hash.match(/^#(first|last)-(undecided|finding)$/)
+  const at = findings().find(finding => `#${finding.id}` === location.hash)
+  if (at) land(at, `${at.querySelector(".state").textContent}. ${left()}`)
   if (!told) return
   history.replaceState(history.state, "", location.pathname + location.search)
   const stops = told[2] === "finding" ? findings() : findings().filter(isUndecided)
   const stop = stops.at(told[1] === "first" ? 0 : -1)
-  if (stop) land(stop, `${place(stop)}. ${left()}`)
+  if (stop) land(stop, place(stop))
   else say(left())
 }
 
@@ -228,7 +259,13 @@ function start() {
   listen(KEYS)
   document.getElementById("bar-now").hidden = false
   say(left())
-  document.getElementById("go-next").addEventListener("click", () => toUndecided(1))
+  if (isAlone()) last = findings()[0].id
+  tellAtHand()
+  addEventListener("scroll", () => requestAnimationFrame(tellAtHand), { passive: true })
+  document.getElementById("bar-now").addEventListener("click", event => {
+    const { act } = event.target.closest("[data-act]")?.dataset ?? {}
+    KEYS.find(each => each.name === act)?.run(event)
+  })
   document.addEventListener("submit", event => {
     sent = event.target.closest(".finding")?.id ?? ""
   })

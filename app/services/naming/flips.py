@@ -132,9 +132,12 @@ def _besides(
 ) -> Iterator[FindingFlip]:
     """The findings that the others do not have, with a decision that is on them alone."""
     known = {reviewed.finding.id for reviewed in others}
+    standing = {each.decision.id for each in others if each.decision and each.is_decided}
     for reviewed in found:
         if reviewed.finding.id not in known:
             decision = reviewed.decision if reviewed.version else None
+            if decision is not None and decision.id in standing:
+                decision = None
             yield FindingFlip(change, reviewed.finding, decision)
 
 

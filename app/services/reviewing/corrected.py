@@ -164,7 +164,7 @@ def corrected_finding(compared: ComparedEvent, finding: Finding, correction: Cor
     )
     summary = f"{_told(compared, correction)}."
     summary += EDITORIAL_WORDS[correction.editorial]
-    return replace(finding, kind=correction.kind, summary=summary, evidence=evidence)
+    return replace(finding, kind=correction.kind, summary=summary, evidence=evidence, beside=())
 
 
 def _stands(compared: ComparedEvent, finding: Finding, span: CorrectedSpan) -> Span | None:

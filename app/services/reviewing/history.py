@@ -33,9 +33,9 @@ RULED = {
     "second look": "asked for a second look at",
 }
 VERDICTS = {
-    "ready to sign": "handed in a review: ready to sign",
-    "needs work": "handed in a review: needs work",
-    "no verdict": "handed in a review without a verdict",
+    "ready to sign": "finished a review: ready to sign",
+    "needs work": "finished a review: needs work",
+    "no verdict": "finished a review without a verdict",
 }
 AUDITED_COMMENTS = {
     "resolve the thread": "resolved a thread",

@@ -46,23 +46,20 @@ ATTEMPTS = 5
 Doing = Literal["take out", "put", "split", "merge", "confirm"]
 
 CHANGED = (
-    "This row changed meanwhile. Nothing was saved; below is how it stands now, with what you "
-    "ticked and wrote."
+    "This statement changed meanwhile. Nothing was saved; below is how it stands now, with what "
+    "you ticked and wrote."
 )
 OTHERS_CHANGED = (
-    "The comparison changed meanwhile, so it is not sure which rows are meant. Nothing was saved; "
-    "below is how it stands now, with what you ticked and wrote."
+    "The comparison changed meanwhile, so it is not sure which statements are meant. Nothing was "
+    "saved; below is how it stands now, with what you ticked and wrote."
 )
-NOT_TICKED = "Tick at least one sentence of this row."
-ALL_TICKED = "Leave at least one sentence unticked: it is what the others are parted from."
+NOT_TICKED = "Tick at least one sentence of this statement."
+ALL_TICKED = "Leave at least one sentence unticked: the others are separated from it."
 ONE_OUTLET = (
-    "These are sentences of one outlet alone. Only sentences of different outlets answer to each "
-    "other."
+    "These are sentences of one outlet alone. Only sentences of different outlets belong together."
 )
-ONE_OUTLET_SPLIT = (
-    "Tick sentences of two outlets at least. One alone is taken out of the row instead."
-)
-NO_ROW = "Choose another row."
+ONE_OUTLET_SPLIT = "Tick sentences of two outlets at least. One alone is separated instead."
+NO_ROW = "Choose another statement."
 SAID_BEFORE = "Nothing to correct: all of this was said already."
 TOO_MANY = "These are too many sentences for one step: tick fewer."
 
@@ -139,6 +136,26 @@ def correct(
             if compare.hash_of(inputs) == compared.inputs_hash:
                 return _record(session, compared, inputs.links, pairs, note, user=user, now=now)
     raise Conflict(OTHERS_CHANGED, theirs=compared)
+
+
+def would_say(
+    compared: ComparedEvent, wanted: Correction, *, user: User, now: datetime
+) -> list[Said]:
+    """What the correction would say, unsaved. Raises Conflict or Invalid."""
+    return [
+        Said(
+            step="",
+            act=pair.act,
+            a=_anchor(compared, pair.a),
+            b=_anchor(compared, pair.b),
+            beside=pair.beside,
+            told="",
+            note="",
+            by=user.name,
+            at=now,
+        )
+        for pair in _checked(compared, wanted)
+    ]
 
 
 def undo(session: WriteSession, event_id: str, step: str, *, user: User, now: datetime) -> Step:

@@ -1,12 +1,14 @@
 """Which findings a list shows: those that a filter leaves, the same change in one row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from app.core.aligning.coverage import outlet_name
+from app.core.comparison import Finding
 from app.services.comparing.compare import ComparedEvent
+from app.services.comparing.kept import KeptFor
 from app.services.people.accounts import User
 from app.services.reviewing.anchors import lacking
 from app.services.reviewing.corrected import LEADS, sentences_of
@@ -83,7 +85,7 @@ def _described(compared: ComparedEvent, chosen: Filter) -> Iterator[str]:
 
 
 def _concerns(compared: ComparedEvent, each: ReviewedFinding, article: int | None) -> bool:
-    return any(e.article == article for e in each.shown.evidence) or (
+    return any(e.article == article for e in each.shown.places) or (
         article in lacking(compared, each.shown)
     )
 
@@ -94,13 +96,28 @@ def _assignee(each: ReviewedFinding) -> str:
 
 def _holds(compared: ComparedEvent, each: ReviewedFinding, words: Sequence[str]) -> bool:
     """Whether all the words stand in the finding's sentence, its quotations or its note."""
+    text = _text(compared, each.shown) if each.corrected else _texts(compared)[each.finding.id]
+    note = each.decision.note.casefold() if each.decision else ""
+    return all(word in text or word in note for word in words)
+
+
+def _texts(compared: ComparedEvent) -> Mapping[str, str]:
+    """What can be searched of each finding as the machine has it, worked out once."""
+    findings = compared.comparison.findings
+    return _kept.get(
+        compared.comparison, None, lambda: {each.id: _text(compared, each) for each in findings}
+    )
+
+
+def _text(compared: ComparedEvent, finding: Finding) -> str:
     articles = compared.comparison.articles
-    note = each.decision.note if each.decision else ""
-    told = [each.shown.summary, note]
-    for article, own in groupby(each.shown.evidence, key=lambda e: e.article):
+    told = [finding.summary]
+    for article, own in groupby(finding.evidence, key=lambda e: e.article):
         told += [sentence.text for sentence in sentences_of(articles[article].sentences, [*own])]
-    text = "\n".join(told).casefold()
-    return all(word in text for word in words)
+    return "\n".join(told).casefold()
+
+
+_kept: KeptFor[Mapping[str, str]] = KeptFor()
 
 
 def _sameness(each: ReviewedFinding) -> object:

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Literal
 
 from app.services.articles import events
 from app.services.articles.events import EventSummary
-from app.services.comparing.compare import compared_event
+from app.services.comparing.compare import ComparedEvent, compared_event
 from app.services.comparing.documents import comparison_of
 from app.services.people.accounts import User
 from app.services.reviewing import review
@@ -17,10 +17,10 @@ from app.services.reviewing.assignments import EVENT, AssignmentView, assignment
 from app.services.reviewing.signoff import list_sign_offs
 from app.services.reviewing.standing import DecisionView, standing
 from app.services.rights import may
-from app.storage import assignments, comparisons, reviews
+from app.storage import assignments, comparisons, reviews, signoffs
 from app.storage.db import Session
 
-Whose = Literal["mine", "unassigned", "all"]
+Whose = Literal["mine", "unassigned", "all", "changed"]
 EVENTS_A_PAGE = 20
 COUNTS_KEPT = 500
 LAST_DAY = "9999-12-31"  # sorts what has no day behind what has
@@ -30,7 +30,8 @@ LAST_DAY = "9999-12-31"  # sorts what has no day behind what has
 class QueuedEvent:
     """An event in the queue. `undecided` and `total` count findings of its comparison, None where
     there is none, or `is_stale` says that its articles changed since. `own` are its findings that
-    the reader is to look at; `signed_by` is empty while it is not signed off."""
+    the reader is to look at; `signed_by` is empty while it is not signed off, `has_changed` says
+    that its articles changed since it was."""
 
     event: EventSummary
     assignment: AssignmentView | None
@@ -39,6 +40,7 @@ class QueuedEvent:
     total: int | None
     is_stale: bool
     signed_by: str
+    has_changed: bool
 
     @property
     def due_on(self) -> str:
@@ -71,17 +73,21 @@ class Queue:
 
 def list_queue(session: Session, *, user: User, whose: Whose = "all", page: int = 1) -> Queue:
     """The events of the team that a heading leaves: "mine" has what is assigned to the reader, as
-    a whole or a finding of it; "unassigned" what nobody has as a whole."""
+    a whole or a finding of it; "unassigned" what nobody has as a whole; "changed" what was signed
+    off before its articles changed."""
     found = events.list_events(session, user=user)
     assigned: defaultdict[str, list[AssignmentView]] = defaultdict(list)
     for event_id, row in assignments.alive_in_team(session, team=user.team):
         assigned[event_id].append(assignment_view(row))
     whole = {e.id: _whole(assigned[e.id]) for e in found}
     own = {e.id: _own(assigned[e.id], user) for e in found}
+    signed = signoffs.signed_at(session, team=user.team)
+    changed = {e.id for e in found if e.id in signed and signed[e.id] < e.changed_at}
     by_whose: dict[Whose, list[EventSummary]] = {
         "mine": [e for e in found if own[e.id] or _is_for(whole[e.id], user)],
         "unassigned": [e for e in found if whole[e.id] is None],
         "all": found,
+        "changed": [e for e in found if e.id in changed],
     }
     listed = sorted(
         by_whose[whose], key=lambda e: _first_day([*own[e.id], *filter(None, [whole[e.id]])])
@@ -90,7 +96,10 @@ def list_queue(session: Session, *, user: User, whose: Whose = "all", page: int 
     page = min(max(page, 1), pages)
     on_page = listed[(page - 1) * EVENTS_A_PAGE : page * EVENTS_A_PAGE]
     return Queue(
-        rows=tuple(_queued(session, e, whole[e.id], own[e.id], user) for e in on_page),
+        rows=tuple(
+            replace(_queued(session, e, whole[e.id], own[e.id], user), has_changed=e.id in changed)
+            for e in on_page
+        ),
         counts={name: len(events_) for name, events_ in by_whose.items()},
         page=page,
         pages=pages,
@@ -155,8 +164,7 @@ def _queued(
     undecided = total = None
     if made is not None and not is_stale:
         hashes = _hashes_of(session, event.id, made[0], user)
-        decided = _decided(session, event.id, user)
-        total, undecided = len(hashes), sum(h not in decided for h in hashes.values())
+        total, undecided = len(hashes), _undecided(session, event.id, hashes, made[0], user)
     return QueuedEvent(
         event=event,
         assignment=assignment,
@@ -165,12 +173,25 @@ def _queued(
         total=total,
         is_stale=is_stale,
         signed_by=_signed_by(session, event.id, user),
+        has_changed=False,
     )
 
 
 def _signed_by(session: Session, event_id: str, user: User) -> str:
     signed = next(iter(list_sign_offs(session, event_id, user=user)), None)
     return signed.by if signed and signed.stands else ""
+
+
+def _undecided(
+    session: Session, event_id: str, hashes: Mapping[str, str], inputs_hash: str, user: User
+) -> int:
+    """How many findings are left to decide. Where a decision has lost its finding, another one may
+    carry it: then they are looked at one by one."""
+    decided = _decided(session, event_id, user)
+    if decided <= set(hashes.values()):
+        return sum(hashed not in decided for hashed in hashes.values())
+    compared = _stored(session, event_id, inputs_hash, user)
+    return sum(not each.is_decided for each in review.list_findings(session, compared, user=user))
 
 
 def _decided(session: Session, event_id: str, user: User) -> set[str]:
@@ -199,12 +220,16 @@ def _hashes_of(session: Session, event_id: str, inputs_hash: str, user: User) ->
     under the same hash of inputs never changes."""
     found = _hashes.get((event_id, inputs_hash))
     if found is None:
-        document = comparisons.newest_document(session, event_id, team=user.team)
-        event = events.get_event(session, event_id, user=user)
-        compared = compared_event(event, comparison_of(document), inputs_hash)
-        found = hashes_of(compared)
+        found = hashes_of(_stored(session, event_id, inputs_hash, user))
         with _lock:
             if len(_hashes) >= COUNTS_KEPT:
                 _hashes.clear()
             _hashes[event_id, inputs_hash] = found
     return found
+
+
+def _stored(session: Session, event_id: str, inputs_hash: str, user: User) -> ComparedEvent:
+    """The event's comparison as it is stored."""
+    document = comparisons.newest_document(session, event_id, team=user.team)
+    event = events.get_event(session, event_id, user=user)
+    return compared_event(event, comparison_of(document), inputs_hash)

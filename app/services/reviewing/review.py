@@ -1,7 +1,7 @@
 """Decisions on findings. They hang on kind and anchors, so they outlive every recompute."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast, get_args
@@ -59,7 +59,8 @@ class ReviewedFinding:
 
     `version` counts the decisions on exactly these anchors and goes back with the form.
     `decision` is the latest one in effect; in state "second look" it may be an earlier decision
-    whose anchors this finding only shares in part (`version` 0), or one of two in `disputed`.
+    whose anchors this finding only shares in part (`version` 0), or one of two in `disputed`. One
+    that was made when the same words stood at more or fewer places counts on (`version` 0 too).
     `corrected` is the finding as people corrected it. `viewed`, `is_mine` (the last ruling is the
     reader's, who can undo it) and `assignment` are as the reader sees them.
     """
@@ -149,6 +150,14 @@ def finding_history(
     finding = find(compared, finding_id)
     desk = Standings(session, compared, user=user)
     return desk.on_exactly(finding)[::-1]
+
+
+def decisions_named(
+    session: Session, event_id: str, ids: Collection[str], *, user: User
+) -> list[DecisionView]:
+    """Of these decisions those that are on the event, oldest first."""
+    rows = reviews.decision_rows(session, event_id, team=user.team) if ids else []
+    return [decision_view(row) for row in rows if row.id in ids]
 
 
 def misplaced_decisions(
@@ -414,7 +423,10 @@ class Standings:
         for row in reviews.decision_rows(session, event_id, team=user.team):
             self.rows[row.id] = row
             self.by_hash[row.anchors_sha256].append(decision_view(row))
-        self.lost = self._index_lost()
+        self.lost: dict[tuple[str, str, str], DecisionRow] = {}
+        self.carried: dict[str, str] = {}
+        """Finding's id -> the hash under which its decisions were made."""
+        self._look_for_lost()
         self.viewed = reviews.viewed_hashes(session, event_id, user=user.key, team=user.team)
         self.assigned = assignments.by_anchors(session, event_id, user=user)
 
@@ -459,9 +471,10 @@ class Standings:
     def reviewed(self, finding: Finding, version: int | None = None) -> ReviewedFinding:
         """The finding with where it stands, or stood after its first `version` decisions."""
         hashed = self.hashes[finding.id]
-        decisions = self.by_hash.get(hashed, ())[:version]
-        stands = standing(decisions) if decisions else OPEN
-        last = stands.last
+        decisions = self.by_hash.get(hashed, [])[:version]
+        carried = self.by_hash[self.carried[finding.id]] if finding.id in self.carried else []
+        stands = standing([*carried, *decisions]) if carried or decisions else OPEN
+        last = stands.last if stands.last in decisions else None  # what is carried stays
         if stands is OPEN:
             stands = self._earlier(finding) or stands
         correction = stands.decision.correction if stands.decision else None
@@ -484,7 +497,9 @@ class Standings:
     def misplaced(self) -> list[DecisionView]:
         """The latest decision in effect on each set of anchors that no finding has any more, the
         last made first."""
-        return [decision_view(row) for row in sorted(self._lost_rows(), key=lambda r: -r.key)]
+        known = set(self.carried.values())
+        lost = (row for row in self._lost_rows() if row.anchors_sha256 not in known)
+        return [decision_view(row) for row in sorted(lost, key=lambda row: -row.key)]
 
     def _lost_rows(self) -> Iterator[DecisionRow]:
         present = set(self.hashes.values())
@@ -492,18 +507,32 @@ class Standings:
             if hashed not in present and (left := in_effect(decisions)):
                 yield self.rows[left[-1].id]
 
-    def _index_lost(self) -> dict[tuple[str, str, str], DecisionRow]:
-        """The latest decision that no present finding carries, by kind, article and words.
+    def _look_for_lost(self) -> None:
+        """Finds the latest decisions that no present finding carries, by kind, article and words,
+        and those whose finding is there all the same: of its kind and with the same words in the
+        same outlets, each where it stood, only that some stand there once more or once less.
 
         One that still has its own finding is in its place; it asks nothing of its neighbours.
         """
-        lost = sorted(self._lost_rows(), key=lambda row: row.key)
-        words = reviews.anchored_words(self.session, [row.key for row in lost]) if lost else {}
-        return {
-            (row.kind, self._article(revision), quoted): row
-            for row in lost
-            for revision, quoted in words.get(row.key, ())
-        }
+        rows = sorted(self._lost_rows(), key=lambda row: row.key)
+        anchors = reviews.anchor_rows(self.session, [row.key for row in rows]) if rows else {}
+        by_words: defaultdict[object, list[tuple[DecisionRow, set[Anchor]]]] = defaultdict(list)
+        for row in rows:
+            places = {Anchor(*anchor) for anchor in anchors.get(row.key, ())}
+            by_words[row.kind, self._words(places)].append((row, places))
+            for anchor in places:
+                if anchor.quoted:
+                    self.lost[row.kind, self._article(anchor.revision), anchor.quoted] = row
+        for finding in self.compared.comparison.findings if rows else ():
+            here = set(anchors_of(self.compared, finding))
+            words = self._words(here)
+            same = by_words.get((finding.kind, words), [])
+            if len(same) == 1 and self._words(here & same[0][1]) == words:
+                self.carried[finding.id] = same[0][0].anchors_sha256
+
+    def _words(self, anchors: Iterable[Anchor]) -> frozenset[tuple[str, str]]:
+        """Which outlets' articles have which words."""
+        return frozenset((self._article(each.revision), each.quoted) for each in anchors)
 
     def _earlier(self, finding: Finding) -> Standing | None:
         """The latest lost decision of the kind that shares words with the finding.

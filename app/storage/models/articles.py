@@ -135,6 +135,7 @@ class Draft(Keyed, Versioned, CapturedText, Base):
     position: Mapped[int]
     separate: Mapped[bool] = mapped_column(default=False)
     discarded_at: Mapped[datetime | None]
+    source_url: Mapped[str | None]
     batch: Mapped[Batch] = relationship(back_populates="drafts", lazy="raise_on_sql")
 
 

@@ -1,6 +1,6 @@
 """The page on which a row is corrected, and the list of all corrections."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from urllib.parse import parse_qsl
@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from app.core.comparison import Statement
 from app.services.comparing.compare import ComparedEvent
 from app.services.reviewing.link_corrections import At, Line, Step, places_in
+from app.services.reviewing.standing import DecisionView
 from app.web.event_views import event_place
 from app.web.reading import signs
 from app.web.reading.layout import Layout
@@ -248,17 +249,22 @@ def _places(line: Line, compared: ComparedEvent) -> set[At]:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A step just made or undone, and the row that it is about."""
+    """A step just made or undone, the row that it is about, and the decisions that it met."""
 
     row: str
     step: SaidStep
+    met: tuple[DecisionView, ...] = ()
 
 
 def done_in(
-    steps: Sequence[Step], compared: ComparedEvent, query: Mapping[str, str]
+    steps: Sequence[Step],
+    compared: ComparedEvent,
+    query: Mapping[str, str],
+    met: Iterable[DecisionView] = (),
 ) -> Done | None:
-    """What the address says was done (`done`, a step) and where (`at`, a row), None of nothing."""
+    """What the address says was done (`done`, a step) and where (`at`, a row), None of nothing;
+    `met` are the decisions that it names besides."""
     step = next((step for step in steps if step.id == query.get("done")), None)
     if step is None:
         return None
-    return Done(query.get("at", ""), StepTeller(compared.comparison)(step))
+    return Done(query.get("at", ""), StepTeller(compared.comparison)(step), tuple(met))

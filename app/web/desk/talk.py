@@ -90,10 +90,11 @@ def finding_href(event_id: str, finding_id: str) -> str:
     return f"/events/{event_id}/findings/{finding_id}"
 
 
-def comment_href(event_id: str, comment_id: str, finding_id: str = "") -> str:
-    """Where a comment is read: at its finding, else among all comments of the event."""
+def comment_href(event_id: str, comment_id: str, finding_id: str = "", query: str = "") -> str:
+    """Where a comment is read: at its finding, with the `query` of the list that one came from,
+    else among all comments of the event."""
     page = finding_href(event_id, finding_id) if finding_id else f"/events/{event_id}/comments"
-    return f"{page}#comment-{comment_id}"
+    return f"{page}{query}#comment-{comment_id}"
 
 
 def _href(root: str, entry: Entry, by_hash: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
 """What the review desk's pages receive: findings with their decisions, filters, three-way views."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
@@ -13,7 +13,14 @@ from app.services.comparing.kept import KeptFor
 from app.services.people.accounts import User
 from app.services.reviewing.assignments import AssignmentView, Reviewer
 from app.services.reviewing.bulk import Bulk
-from app.services.reviewing.corrected import Part, machines, parts_of
+from app.services.reviewing.corrected import (
+    Part,
+    TypedCorrection,
+    check_correction,
+    corrected_finding,
+    machines,
+    parts_of,
+)
 from app.services.reviewing.listing import ME, NOBODY, Filter, matching, together
 from app.services.reviewing.review import REASONS, DecisionView, FindingState, ReviewedFinding
 from app.services.reviewing.signoff import SignedOff
@@ -52,7 +59,7 @@ BULK_WORDS: Mapping[str, str] = {
 REASON_WORDS: Mapping[str, str] = {
     reason: reason.capitalize() or "No reason named" for reason in REASONS
 }
-EDITORIAL_CHOICES = (("", "Nothing is said of it"), ("yes", "Editorial"), ("no", "Not editorial"))
+EDITORIAL_CHOICES = (("", "Not said"), ("yes", "Editorial"), ("no", "Not editorial"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the choices of a filter, with how many findings it leaves by itself."""
+    """One of the choices of a filter, with how many findings it leaves beside the others."""
 
     value: str
     words: str
@@ -167,8 +174,7 @@ class Desk:
     @property
     def left(self) -> str:
         """How many are left to decide, whatever the filter: "12 undecided."."""
-        left = self.total - self.decided
-        return f"{left} undecided." if left else "All are decided."
+        return left_words(self.total - self.decided)
 
     @property
     def at_once(self) -> str:
@@ -197,11 +203,14 @@ def desk(
 ) -> Desk:
     """The review desk of an event; the finding `keep`, just decided, stays in the list whatever
     its state is now."""
-    chosen = matching(compared, findings, asked.filter, user=user)
-    left = {each.finding.id for each in chosen} | {keep}
+    wanted = asked.filter
+    found = matching(compared, findings, replace(wanted, kind="", state=""), user=user)
+    of_kind = [each for each in found if wanted.kind in ("", each.kind)]
+    of_state = [each for each in found if wanted.state in ("", each.state)]
+    chosen = [each for each in of_kind if wanted.state in ("", each.state)]
+    kept = _kept(findings, chosen, keep)
     states = Counter(each.state for each in findings)
     still_open = sum(each.state == "open" for each in chosen)
-    kept = [each for each in findings if each.finding.id in left]
     rows = together(kept)
     pages = max(1, -(-len(rows) // ROWS_A_PAGE))
     page = min(max(asked.page, 1), pages)
@@ -211,8 +220,8 @@ def desk(
         event=compared.event,
         asked=asked,
         rows=tuple(_rows(compared, on_page)),
-        kinds=tuple(_kinds(findings, asked)),
-        states=tuple(_states(findings, asked)),
+        kinds=tuple(_kinds(of_state, asked)),
+        states=tuple(_states(of_kind, asked)),
         outlets=tuple(_outlets(compared, asked)),
         people=tuple(_people(findings, told.reviewers, asked, user)),
         total=len(findings),
@@ -230,6 +239,65 @@ def desk(
     )
 
 
+def _kept(
+    findings: Sequence[ReviewedFinding], chosen: Sequence[ReviewedFinding], keep: str
+) -> list[ReviewedFinding]:
+    """What was chosen, and the finding `keep` in its place."""
+    left = {each.finding.id for each in chosen} | {keep}
+    return [each for each in findings if each.finding.id in left]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Where a finding stands in the list it was opened from: the n-th row `of` so many, with the
+    addresses of the list, there, and of the rows around it, empty where there is none. `left`
+    says how many of all are undecided."""
+
+    n: int
+    of: int
+    back: str
+    previous: str
+    next: str
+    undecided_before: str
+    undecided_after: str
+    left: str
+
+
+def beside(
+    compared: ComparedEvent,
+    findings: Sequence[ReviewedFinding],
+    asked: Asked,
+    finding_id: str,
+    *,
+    user: User,
+) -> Beside:
+    """What stands around a finding in its list; it is in it whatever the filter makes of it."""
+    chosen = matching(compared, findings, asked.filter, user=user)
+    rows = together(_kept(findings, chosen, finding_id))
+    at = next(i for i, row in enumerate(rows) if any(e.finding.id == finding_id for e in row))
+    root = f"/events/{compared.event.id}/findings"
+    page = at // ROWS_A_PAGE + 1
+
+    def way(positions: Iterable[int]) -> str:
+        """The address of the first of these rows."""
+        to = next(iter(positions), None)
+        if to is None:
+            return ""
+        return f"{root}/{rows[to][0].finding.id}{asked.query(page=to // ROWS_A_PAGE + 1)}"
+
+    before, after = range(at - 1, -1, -1), range(at + 1, len(rows))
+    return Beside(
+        n=at + 1,
+        of=len(rows),
+        back=f"{root}{asked.query(page=page, at=finding_id)}#finding-{finding_id}",
+        previous=way(before),
+        next=way(after),
+        undecided_before=way(i for i in before if not rows[i][0].is_decided),
+        undecided_after=way(i for i in after if not rows[i][0].is_decided),
+        left=left_words(sum(not each.is_decided for each in findings)),
+    )
+
+
 def desk_findings(
     compared: ComparedEvent, findings: Sequence[ReviewedFinding]
 ) -> Iterator[DeskFinding]:
@@ -241,7 +309,7 @@ def desk_findings(
     views = finding_views([each.shown for each in findings], rows, place.path, decided)
     for reviewed, view in zip(findings, views, strict=True):
         named = names_in(reviewed.shown, named_at)
-        outlets = {each.article for each in reviewed.shown.evidence}
+        outlets = {each.article for each in reviewed.shown.places}
         quoted = tuple(_quoted(quotes, reviewed.shown))
         yield DeskFinding(
             view=view,
@@ -261,16 +329,25 @@ def desk_findings(
         )
 
 
-def three_way(base: ReviewedFinding, theirs: ReviewedFinding, ruling: str, note: str) -> ThreeWay:
-    """What a stale decision met, in words."""
+def three_way(
+    base: ReviewedFinding, theirs: ReviewedFinding, ruling: str, note: str, corrected: str = ""
+) -> ThreeWay:
+    """What a stale decision met, in words; `corrected` is the finding as the person was about to
+    correct it."""
     who = theirs.decision.by if theirs.decision else "Somebody"
     wanted = DOES.get(ruling, ruling)
     return ThreeWay(
         base=_stood(base),
         who=who,
         theirs=_stood(theirs),
-        yours=f"To {wanted}{_with(note)}.",
+        yours=f"To {wanted}{_with(note)}{_as(corrected)}",
     )
+
+
+def meant(compared: ComparedEvent, finding: Finding, typed: TypedCorrection) -> str:
+    """The finding's sentence as a correction would have it. Raises Invalid."""
+    correction = check_correction(compared, finding, typed)
+    return corrected_finding(compared, finding, correction).summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +386,11 @@ class CorrectionForm:
                 f"from-{part.key}": f"First words, in {part.outlet}",
                 f"to-{part.key}": f"Last words, in {part.outlet}",
             }
-        return labels | {"outlets": "Outlets", "lacking": "Who lacks it", "note": "Note"}
+        return labels | {
+            "outlets": "Outlets",
+            "lacking": "Outlets it is missing in",
+            "note": "Note",
+        }
 
 
 def correction_form(
@@ -390,14 +471,14 @@ def _rows(
 def _quoted(quotes: Quotes, finding: Finding) -> Iterator[Quote]:
     """What is quoted: of names every outlet that the sentence speaks of, in few sentences."""
     if finding.kind == "relabelled":
-        return quotes.of(quotes.told(finding), MOST_SENTENCES)
+        return quotes.of(finding.places, MOST_SENTENCES)
     return quotes.of(_first(finding))
 
 
 def _first(finding: Finding) -> list[Evidence]:
     """The evidence of as many outlets as are shown."""
-    outlets = list(dict.fromkeys(each.article for each in finding.evidence))[:QUOTES_SHOWN]
-    return [each for each in finding.evidence if each.article in outlets]
+    outlets = list(dict.fromkeys(each.article for each in finding.places))[:QUOTES_SHOWN]
+    return [each for each in finding.places if each.article in outlets]
 
 
 def _quoting(comparison: Comparison) -> tuple[Quotes, NamePlaces]:
@@ -415,9 +496,9 @@ _kept_quotes: KeptFor[tuple[Quotes, NamePlaces]] = KeptFor()
 def _kinds(findings: Sequence[ReviewedFinding], asked: Asked) -> Iterator[Choice]:
     counts = Counter(each.kind for each in findings)
     for kind in FINDING_KINDS:
-        if counts[kind]:
+        is_current = asked.filter.kind == kind
+        if counts[kind] or is_current:
             sign = signs.FINDINGS[kind]
-            is_current = asked.filter.kind == kind
             query = asked.query(kind=kind)
             yield Choice(kind, sign.word, counts[kind], query, is_current, sign)
 
@@ -425,8 +506,8 @@ def _kinds(findings: Sequence[ReviewedFinding], asked: Asked) -> Iterator[Choice
 def _states(findings: Sequence[ReviewedFinding], asked: Asked) -> Iterator[Choice]:
     counts = Counter(each.state for each in findings)
     for state in STATES:
-        if counts[state]:
-            is_current = asked.filter.state == state
+        is_current = asked.filter.state == state
+        if counts[state] or is_current:
             query = asked.query(state=state)
             yield Choice(state, state.capitalize(), counts[state], query, is_current)
 
@@ -457,13 +538,18 @@ def _stood(reviewed: ReviewedFinding) -> str:
         return " ".join(
             f"{each.by} {DONE[each.ruling]}{_with(each.note)}." for each in reviewed.disputed
         )
-    if decision is None or not reviewed.version:
+    if decision is None or (reviewed.state == "second look" and not reviewed.version):
         return "Open: nothing was decided."
-    corrected = f": {reviewed.corrected.summary}" if reviewed.corrected else "."
+    corrected = reviewed.corrected.summary if reviewed.corrected else ""
     state = (
         "Up for a second look" if reviewed.state == "second look" else (reviewed.state.capitalize())
     )
-    return f"{state} by {decision.by}{_with(decision.note)}{corrected}"
+    return f"{state} by {decision.by}{_with(decision.note)}{_as(corrected)}"
+
+
+def _as(corrected: str) -> str:
+    """How a sentence ends that may tell a correction."""
+    return f": {corrected}" if corrected else "."
 
 
 def _with(note: str) -> str:
@@ -505,6 +591,11 @@ def due_words(day: date, today: date) -> str:
 def at_once_words(count: int) -> str:
     """What leads to a decision on many, and heads it: "Decide the 12 open ones at once"."""
     return f"Decide the {count} open ones at once" if count > 1 else "Decide the open one"
+
+
+def left_words(left: int) -> str:
+    """How many findings are left to decide: "12 undecided."."""
+    return f"{left} undecided." if left else "All are decided."
 
 
 def already_words(ruling: str) -> str:

@@ -30,6 +30,7 @@ SCOPE_WORDS = {
     "review": "Comment and decide",
     "edit": "Take in articles, set rules, share, assign and sign off; comment and decide as well",
 }
+_TOKEN_IDS = {"password": "token-password"}  # another form of the page has a field of that name
 PROFILE_LABELS = {
     "name": "Name that others see",
     "login": "Name to sign in with",
@@ -133,13 +134,16 @@ def end_factor(request: Request, member: Self, now: Now, form: Posted) -> Respon
 
 @router.post("/account/tokens", name="make_token")
 def make_token(request: Request, member: Self, now: Now, form: Posted) -> Response:
-    """The account with the new token, which is shown this once: only its hash is kept."""
+    """The account with the new token, which is shown this once: only its hash is kept. It outlives
+    the session, so the password is asked for where there is one."""
     typed = {
         "token_name": text_of(form, "token_name"),
         "days": text_of(form, "days"),
         "scopes": [each for each in form.getlist("scope") if isinstance(each, str)],
     }
     try:
+        password = text_of(form, "password")
+        factors.check_person(get_database(request), user=member, password=password, now=now)
         with writing(request) as session:
             token = tokens.make_token(
                 session,
@@ -151,8 +155,8 @@ def make_token(request: Request, member: Self, now: Now, form: Posted) -> Respon
                 new_token=request.app.state.new_token,
             )
     except Invalid as error:
-        errors = {"tokens": told(error)}
-        return _page(request, member, token_fields=typed, errors=errors, status=422)
+        wrong = {_TOKEN_IDS.get(name, name): words for name, words in told(error).items()}
+        return _page(request, member, token_fields=typed, errors={"tokens": wrong}, status=422)
     return _page(request, member, token=token, status=201)
 
 

@@ -120,6 +120,7 @@ def _keep(
                     kinds=typed.kinds,
                     now=now,
                     separate=typed.separate,
+                    source_url=typed.facts.get("source_url"),
                 )
         except Invalid as error:
             problems[draft.id] = Problem(error.message, typed, error.fields)

@@ -59,16 +59,7 @@ def assign_event(
     """The event's findings, the event assigned as the form says."""
     compared = compare.get_comparison(get_database(request), event_id, user=member, now=now)
     try:
-        with writing(request) as session:
-            assignments.assign(
-                session,
-                event_id,
-                user=member,
-                assignee_id=text_of(form, "who"),
-                due_on=text_of(form, "due_on"),
-                seen_version=number_of(form, "version"),
-                now=now,
-            )
+        _assign(request, event_id, member, now, form)
     except (Invalid, Conflict) as error:
         status, errors = _refusal(error)
         return list_page(
@@ -98,19 +89,9 @@ def assign_finding(
     """The finding, assigned as the form says."""
     compared = compare.get_comparison(get_database(request), event_id, user=member, now=now)
     finding = review.find(compared, finding_id)
+    on = {"anchors_sha256": hashes_of(compared)[finding_id], "summary": finding.summary}
     try:
-        with writing(request) as session:
-            assignments.assign(
-                session,
-                event_id,
-                user=member,
-                assignee_id=text_of(form, "who"),
-                due_on=text_of(form, "due_on"),
-                seen_version=number_of(form, "version"),
-                anchors_sha256=hashes_of(compared)[finding_id],
-                summary=finding.summary,
-                now=now,
-            )
+        _assign(request, event_id, member, now, form, **on)
     except (Invalid, Conflict) as error:
         status, errors = _refusal(error)
         return finding_page(
@@ -192,6 +173,23 @@ def undo_bulk(
     if not undone.left:
         return go_to(request, f"/events/{event_id}/findings{asked.query(undone=bulk_id)}")
     return render(request, "findings/undone.html", event=compared.event, asked=asked, undone=undone)
+
+
+def _assign(
+    request: Request, event_id: str, member: User, now: Now, form: FormData, **on: str
+) -> None:
+    """Assigns the event, or the finding `on` which it is, as the form says."""
+    with writing(request) as session:
+        assignments.assign(
+            session,
+            event_id,
+            user=member,
+            assignee_id=text_of(form, "who"),
+            due_on=text_of(form, "due_on"),
+            seen_version=number_of(form, "version"),
+            now=now,
+            **on,
+        )
 
 
 def _typed(form: FormData) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The findings of an event: the list, one of them, decisions and corrections."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any, cast
 
@@ -19,6 +19,7 @@ from app.services.reviewing.review import Placed, ReviewedFinding, Ruling
 from app.services.reviewing.signoff import SignedOff, list_sign_offs
 from app.storage.db import Session
 from app.web.deps import Member, Now, Posted, get_database, reading, writing
+from app.web.desk.talk import TypedComment, finding_href
 from app.web.desk.views import (
     EDITORIAL_CHOICES,
     REASON_WORDS,
@@ -27,9 +28,11 @@ from app.web.desk.views import (
     DeskFinding,
     Told,
     already_words,
+    beside,
     correction_form,
     desk,
     desk_findings,
+    meant,
     signed_view,
     three_way,
 )
@@ -65,11 +68,20 @@ def show(request: Request, event_id: str, member: Member, now: Now, asked: Liste
         with reading(request) as session:
             found = review.list_findings(session, compared, user=member)
         return render(request, "findings/signed.html", signed=signed_view(compared, found))
-    undone = request.query_params.get("undone", "")
+    asks = request.query_params
+    undone = asks.get("undone", "")
     with reading(request) as session:
         taken_back = bulk.taken_back(session, event_id, undone, user=member) if undone else None
-    look = look_at(request, compared, "findings")
-    return list_page(request, compared, member, asked, look=look, taken_back=taken_back)
+    return list_page(
+        request,
+        compared,
+        member,
+        asked,
+        keep=asks.get("at", ""),
+        talking=asks.get("talk", ""),
+        look=look_at(request, compared, "findings"),
+        taken_back=taken_back,
+    )
 
 
 @router.get("/events/{event_id}/findings/news", name="findings_news")
@@ -116,12 +128,11 @@ def decide(
     a note that cannot be taken, comes back with the note that was typed."""
     compared = compare.get_comparison(get_database(request), event_id, user=member, now=now)
     ruling = text_of(form, "ruling")
-    act = _ACTS.get(ruling, _rule)
     refused: dict[str, Any] = {}
     status = 200
     try:
-        done = act(request, compared, finding_id, member, now, form)
-        if act is _rule and done.version == number_of(form, "version"):
+        done = _act(request, compared, finding_id, member, now, form)
+        if ruling not in UNRULED and done.version == number_of(form, "version"):
             refused = {"told": already_words(ruling)}
     except Invalid as error:
         refused, status = {"errors": told(error)}, 422
@@ -131,7 +142,7 @@ def decide(
         refused |= {"typed": text_of(form, "note"), "wanted": ruling}
     if text_of(form, "from") == "finding":
         if not refused:
-            return go_to(request, f"/events/{event_id}/findings/{finding_id}{asked.query()}")
+            return go_to(request, _to_finding(asked, event_id, finding_id))
         return finding_page(
             request, compared, finding_id, member, now, asked, refused=refused, status=status
         )
@@ -139,7 +150,7 @@ def decide(
         return list_page(
             request, compared, member, asked, keep=finding_id, refused=refused, status=status
         )
-    return go_to(request, f"/events/{event_id}/findings{asked.query()}#finding-{finding_id}")
+    return go_to(request, to_list(asked, event_id, finding_id))
 
 
 @router.post("/events/{event_id}/findings/{finding_id}/correction", name="correct_finding")
@@ -152,7 +163,8 @@ def correct(
     form: Posted,
     asked: Listed,
 ) -> Response:
-    """The finding as corrected; what cannot be taken comes back with all that was typed."""
+    """The finding as corrected, in the list if one came from there; what cannot be taken comes back
+    with all that was typed."""
     compared = compare.get_comparison(get_database(request), event_id, user=member, now=now)
     try:
         with writing(request) as session:
@@ -172,7 +184,8 @@ def correct(
         sent: dict[str, Any] = {"form": form, "form_errors": told(error)}
         return finding_page(request, compared, finding_id, member, now, asked, status=422, **sent)
     except Conflict as error:
-        clash = _clash(error, form, "corrected")
+        mine = meant(compared, review.find(compared, finding_id), _correction(form))
+        clash = _clash(error, form, "corrected", mine)
         return finding_page(
             request,
             compared,
@@ -184,7 +197,19 @@ def correct(
             refused=clash | {"wanted": "corrected"},
             form=form,
         )
-    return go_to(request, f"/events/{event_id}/findings/{finding_id}{asked.query()}")
+    if text_of(form, "from") == "findings":
+        return go_to(request, to_list(asked, event_id, finding_id))
+    return go_to(request, _to_finding(asked, event_id, finding_id))
+
+
+def to_list(asked: Asked, event_id: str, finding_id: str, **more: str) -> str:
+    """The way back to the list, at the finding: it is there whatever the filter makes of it now."""
+    query = asked.query(page=asked.page, at=finding_id, **more)
+    return f"/events/{event_id}/findings{query}#finding-{finding_id}"
+
+
+def _to_finding(asked: Asked, event_id: str, finding_id: str) -> str:
+    return f"{finding_href(event_id, finding_id)}{asked.query()}#finding-{finding_id}"
 
 
 def list_page(
@@ -194,11 +219,13 @@ def list_page(
     asked: Asked,
     *,
     keep: str = "",
+    talking: str = "",
     refused: Mapping[str, Any] | None = None,
     status: int = 200,
     **more: Any,
 ) -> Response:
-    """The list with its counts of now; what was `refused` stands at the finding `keep`."""
+    """The list with its counts of now; what was `refused` stands at the finding `keep`. The
+    comments on the finding `talking` are unfolded."""
     with reading(request) as session:
         event_id = compared.event.id
         found = review.list_reviewed(session, compared, user=member)
@@ -229,6 +256,7 @@ def list_page(
         assignment=whole,
         reviewers=told_besides.reviewers,
         signed=view.signed,
+        talking=talking,
         **{"look": None, "taken_back": None, "assign_errors": {}, "assign_typed": {}, **more},
     )
 
@@ -244,6 +272,7 @@ def finding_page(
     refused: Mapping[str, Any] | None = None,
     form: FormData | None = None,
     form_errors: Mapping[str, str] | None = None,
+    typed_comment: TypedComment | None = None,
     assign_errors: Mapping[str, str] | None = None,
     assign_typed: Mapping[str, str] | None = None,
     status: int = 200,
@@ -251,11 +280,12 @@ def finding_page(
     """The page of one finding; what was `refused` stands at it, what was sent in its form."""
     event_id = compared.event.id
     with reading(request) as session:
-        reviewed = review.get_finding(session, compared, finding_id, user=member)
+        found = review.list_reviewed(session, compared, user=member)
         history = review.finding_history(session, compared, finding_id, user=member)
         threads = comments.threads_of(session, event_id, user=member)
         reviewers = assignments.list_reviewers(session, user=member)
         signed = standing_sign_off(session, event_id, user=member)
+    reviewed = next(each for each in found.findings if each.finding.id == finding_id)
     shown = next(desk_findings(compared, [reviewed]))
     return render(
         request,
@@ -267,6 +297,9 @@ def finding_page(
         history=history,
         signed=signed,
         was_sent=form is not None,
+        came_from=text_of(form, "from") if form else request.query_params.get("from", ""),
+        near=beside(compared, found.findings, asked, finding_id, user=member),
+        typed_comment=typed_comment,
         threads=threads,
         reviewers=reviewers,
         now=now,
@@ -291,7 +324,11 @@ def standing_sign_off(session: Session, event_id: str, *, user: User) -> SignedO
     return newest if newest and newest.stands else None
 
 
-def _rule(
+UNRULED = ("undo", "viewed", "not viewed")
+"""What a form's `ruling` may ask for besides a ruling."""
+
+
+def _act(
     request: Request,
     compared: ComparedEvent,
     finding_id: str,
@@ -299,60 +336,20 @@ def _rule(
     now: Now,
     form: FormData,
 ) -> ReviewedFinding:
+    """The finding after what the form asks for."""
+    ruling = text_of(form, "ruling")
+    seen: dict[str, Any] = {"seen_version": number_of(form, "version"), "also": _also(form)}
+    who: dict[str, Any] = {"user": member, "now": now}
     with writing(request) as session:
+        if ruling == "undo":
+            return review.undo_decision(session, compared, finding_id, **who, **seen)
+        if ruling in UNRULED:
+            viewed = ruling == "viewed"
+            return review.mark_viewed(session, compared, finding_id, viewed=viewed, **who)
+        note = text_of(form, "note")
         return review.record_decision(
-            session,
-            compared,
-            finding_id,
-            user=member,
-            ruling=cast(Ruling, text_of(form, "ruling")),
-            note=text_of(form, "note"),
-            seen_version=number_of(form, "version"),
-            also=_also(form),
-            now=now,
+            session, compared, finding_id, ruling=cast(Ruling, ruling), note=note, **who, **seen
         )
-
-
-def _undo(
-    request: Request,
-    compared: ComparedEvent,
-    finding_id: str,
-    member: User,
-    now: Now,
-    form: FormData,
-) -> ReviewedFinding:
-    with writing(request) as session:
-        return review.undo_decision(
-            session,
-            compared,
-            finding_id,
-            user=member,
-            seen_version=number_of(form, "version"),
-            also=_also(form),
-            now=now,
-        )
-
-
-def _view(
-    request: Request,
-    compared: ComparedEvent,
-    finding_id: str,
-    member: User,
-    now: Now,
-    form: FormData,
-) -> ReviewedFinding:
-    viewed = text_of(form, "ruling") == "viewed"
-    with writing(request) as session:
-        return review.mark_viewed(
-            session, compared, finding_id, user=member, now=now, viewed=viewed
-        )
-
-
-_ACTS: Mapping[str, Callable[..., ReviewedFinding]] = {
-    "undo": _undo,
-    "viewed": _view,
-    "not viewed": _view,
-}
 
 
 def _also(form: FormData) -> list[Placed]:
@@ -366,12 +363,15 @@ def texts_of(form: FormData, name: str) -> list[str]:
     return [each for each in form.getlist(name) if isinstance(each, str)]
 
 
-def _clash(error: Conflict, form: FormData, ruling: str = "") -> dict[str, Any]:
-    """What somebody else's decision is told with, three ways where it is one."""
+def _clash(
+    error: Conflict, form: FormData, ruling: str = "", corrected: str = ""
+) -> dict[str, Any]:
+    """What somebody else's decision is told with, three ways where it is one; `corrected` says
+    what the person was about to put in its place."""
     if not isinstance(error.theirs, ReviewedFinding):
         return {"errors": {"message": f"{error.message} {CLASH}"}}
     wanted = ruling or text_of(form, "ruling")
-    clash = three_way(error.base, error.theirs, wanted, text_of(form, "note"))
+    clash = three_way(error.base, error.theirs, wanted, text_of(form, "note"), corrected)
     return {"errors": {"message": f"{error.message} {CLASH}"}, "clash": clash}
 
 

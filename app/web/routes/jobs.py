@@ -21,7 +21,8 @@ def show_jobs(request: Request, member: Member) -> Response:
     """What is under way, what is done, and what came to nothing and why."""
     with reading(request) as session:
         found = jobs.list_jobs(session, user=member)
-    return render(request, "jobs/index.html", jobs=found)
+    may_steer = {job.id for job in found if jobs.may_steer(member, job)}
+    return render(request, "jobs/index.html", jobs=found, may_steer=may_steer)
 
 
 @router.get("/jobs/{job_id}", name="job")

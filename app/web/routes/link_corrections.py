@@ -1,7 +1,8 @@
 """Correcting what answers to what: the page of a row, its undoing, the list of all corrections."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -10,8 +11,9 @@ from starlette.datastructures import FormData, QueryParams
 from app.services.comparing import compare
 from app.services.comparing.compare import ComparedEvent
 from app.services.errors import Conflict, Invalid, NotFound
-from app.services.reviewing import link_corrections
+from app.services.reviewing import link_corrections, review
 from app.services.reviewing.link_corrections import Correction, Doing
+from app.services.reviewing.met import Met, decisions_met
 from app.web.deps import Member, Now, Posted, Reviewer, get_database, reading, writing
 from app.web.desk.correcting import Asked, Correcting, groups_of, row_of
 from app.web.event_views import event_place
@@ -21,7 +23,9 @@ from app.web.routes.comparisons import options_of
 
 router = APIRouter()
 
-NO_ROW = "This row is not there any more: it was corrected, or an article has a new revision."
+NO_ROW = "This statement is not there any more: it was corrected, or an article has a new revision."
+TYPED = ("sentence", "had", "number", "sought", "note")
+"""What the page of a row takes up again from its address."""
 GIVE_NUMBER = "Write the number of the statement."
 NO_NUMBER = "There is no statement of this number."
 
@@ -46,6 +50,13 @@ def correct(
     asked = _asked(form)
     try:
         wanted = _wanted(request, compared, statement_id, form, asked)
+        with reading(request) as session:
+            count = review.count_decisions(session, event_id, user=member)
+        state = f"{compared.inputs_hash}:{count}"
+        if form.get("sure") != state and wanted.doing != "confirm":
+            met = decisions_met(database, event_id, wanted, user=member, now=now)
+            if met is None or met:
+                return _sure_page(request, compared, statement_id, form, state, met)
         step = link_corrections.correct(database, event_id, wanted, user=member, now=now)
     except Invalid as error:
         errors = {"message": error.message, **error.fields}
@@ -55,7 +66,8 @@ def correct(
         errors = {"message": error.message}
         return _page(request, newest, member, statement_id, asked, errors, status=409)
     row = f"row={statement_id}&" if wanted.doing == "confirm" else ""  # it is as it was
-    query = f"{row}{options_of(request).query()}".rstrip("&")
+    met_ids = urlencode([("met", str(each)) for each in form.getlist("met")])
+    query = "&".join(filter(None, (row.rstrip("&"), met_ids, options_of(request).query())))
     path = f"/events/{event_id}/corrections/{step}"
     return go_to(request, f"{path}?{query}" if query else path)
 
@@ -94,7 +106,8 @@ def find(
     page = layout.places[row].page
     expanded = tuple(sorted({*options.expanded, row}))
     href = layout.url(expanded=expanded, page=page, changes=False, kind="", find="", opened=())
-    return go_to(request, f"{href}&done={step}&at={row}#st-{row}")
+    met = "".join(f"&met={quote(each)}" for each in request.query_params.getlist("met"))
+    return go_to(request, f"{href}&done={step}&at={row}{met}#st-{row}")
 
 
 @router.post("/events/{event_id}/corrections/{step}/undo", name="undo_correction")
@@ -128,6 +141,32 @@ def _wanted(
         raise Invalid("Choose what to do with one of the buttons.")
     return Correction(
         cast(Doing, doing), statement, tuple(asked.sentences), into, also, asked.note, seen
+    )
+
+
+def _sure_page(
+    request: Request,
+    compared: ComparedEvent,
+    statement: str,
+    form: FormData,
+    state: str,
+    met: Sequence[Met] | None,
+) -> Response:
+    """What the correction would meet, to be looked at before it is saved: all that was sent goes
+    along, and `state`, for which it was told."""
+    sent = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    options = options_of(request)
+    path = f"/events/{compared.event.id}/statements/{statement}/correct"
+    asked = urlencode([(name, value) for name, value in sent if name in TYPED])
+    return render(
+        request,
+        "link_corrections/sure.html",
+        event=compared.event,
+        met=met,
+        state=state,
+        sent=[(name, value) for name, value in sent if name not in ("sure", "met")],
+        action=options.url(path),
+        back=f"{path}?{'&'.join(filter(None, (options.query(), asked)))}",
     )
 
 

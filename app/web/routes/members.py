@@ -8,7 +8,17 @@ from fastapi.responses import Response
 from app.services.errors import Conflict, Gone, Invalid, NotFound
 from app.services.people import invitations, members, passwords
 from app.services.people.invitations import Newcomer
-from app.web.deps import Admin, From, Now, Posted, get_database, get_now, reading, writing
+from app.web.deps import (
+    Admin,
+    From,
+    Now,
+    Posted,
+    StrangersForm,
+    get_database,
+    get_now,
+    reading,
+    writing,
+)
 from app.web.errors import error_page
 from app.web.forms import text_of, told
 from app.web.missing import count_miss
@@ -102,7 +112,7 @@ def open_invitation(request: Request, token: str) -> Response:
 
 
 @router.post("/invitations/{token}", name="accept_invitation")
-def accept(request: Request, token: str, now: Now, visitor: From, form: Posted) -> Response:
+def accept(request: Request, token: str, now: Now, visitor: From, form: StrangersForm) -> Response:
     """The events, signed in; what cannot be taken comes back, but for the password."""
     newcomer = Newcomer(*(text_of(form, name) for name in NEWCOMER_LABELS))
     try:

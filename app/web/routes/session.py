@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from app.services.errors import Forbidden, Gone, Invalid, NotFound
 from app.services.people import accounts, signing_in
-from app.web.deps import From, Now, Posted, get_database, reading, session_token, writing
+from app.web.deps import From, Now, StrangersForm, get_database, reading, session_token, writing
 from app.web.errors import error_page, way_in
 from app.web.forms import text_of, told
 from app.web.missing import count_miss
@@ -25,7 +25,7 @@ def ask_password(request: Request) -> Response:
 
 
 @router.post("/sign-in", name="sign_in_with_password")
-def take_password(request: Request, now: Now, visitor: From, form: Posted) -> Response:
+def take_password(request: Request, now: Now, visitor: From, form: StrangersForm) -> Response:
     """The events, or the second step; the same form where name and password do not fit."""
     login = text_of(form, "login")
     try:
@@ -50,11 +50,11 @@ def ask_code(request: Request, now: Now) -> Response:
     with reading(request) as session:
         if not signing_in.awaits_code(session, session_token(request), now=now):
             raise Forbidden(signing_in.TOO_LATE)
-    return render(request, "session/code.html", errors={}, headers=NO_INDEX)
+    return _code_page(request, {})
 
 
 @router.post("/sign-in/code", name="give_code")
-def take_code(request: Request, now: Now, visitor: From, form: Posted) -> Response:
+def take_code(request: Request, now: Now, visitor: From, form: StrangersForm) -> Response:
     """The events; the same form for a wrong code."""
     try:
         opened = signing_in.give_code(
@@ -65,7 +65,7 @@ def take_code(request: Request, now: Now, visitor: From, form: Posted) -> Respon
             visitor=visitor,
         )
     except Invalid as error:
-        return render(request, "session/code.html", status=422, errors=told(error))
+        return _code_page(request, told(error), status=422)
     return signed_in(request, opened, "/")
 
 
@@ -114,6 +114,17 @@ def _form(
     request: Request, login: str = "", errors: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     return {"login": login, "errors": errors or {}, "way_in": way_in(request)}
+
+
+def _code_page(request: Request, errors: Mapping[str, str], *, status: int = 200) -> Response:
+    return render(
+        request,
+        "session/code.html",
+        status=status,
+        headers=NO_INDEX,
+        errors=errors,
+        way_in=way_in(request),
+    )
 
 
 def signed_in(request: Request, token: str, to: str) -> Response:

@@ -1,15 +1,17 @@
 """What is behind a share link, for whoever has it: pages, the document, a frame, exports."""
 
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
 from app.services.errors import Gone, Invalid, NotFound
 from app.services.sharing import shared
 from app.services.sharing.share import preview_token
-from app.services.sharing.shared import ENTRY_LIFETIME, Snapshot
-from app.web.deps import From, Now, Posted, get_database, reading
+from app.services.sharing.shared import ENTRY_LIFETIME, OpenLink, Snapshot
+from app.web.deps import From, Now, StrangersForm, get_database, get_now, reading, session_token
 from app.web.event_views import count_states, decided_by_id, event_rows
 from app.web.filters import when
 from app.web.forms import text_of, whole_number
@@ -17,6 +19,7 @@ from app.web.reading.findings import Decided, FindingView, as_it_stands, finding
 from app.web.reading.headings import TakenIn
 from app.web.reading.options import ReadingOptions
 from app.web.reading.places import Place
+from app.web.reading.touched import touched_as_frozen
 from app.web.reading.views import Reading, read_comparison, row_places, sentence_hrefs
 from app.web.render import VARY, go_to, render, wants_fragment
 from app.web.routes.comparisons import options_of, shorter_address
@@ -24,12 +27,12 @@ from app.web.security import CSP
 from app.web.sharing.kept_pages import KeptPages
 from app.web.sharing.shared import (
     SHARED_HEADERS,
-    Link,
     Shown,
     ShownInFull,
     ask_password,
     closed_link,
     entry_cookie,
+    get_link,
     member_here,
     own_path,
     read,
@@ -39,6 +42,7 @@ from app.web.sharing.shared import (
 from app.web.sharing.snapshot_views import (
     FINDINGS_A_PAGE,
     citation_of,
+    excerpt_of,
     excerpt_views,
     formats_of,
     outlet_names,
@@ -53,32 +57,34 @@ NO_FORMAT = "What is shared here cannot be saved in this form."
 TAKES_LONG = "This would take too long to make here. Take CSV, JSON or the document itself."
 MOST_EMBEDDED_FINDINGS = 12
 MOST_EMBEDDED_ROWS = 40
-HTML = "text/html; charset=utf-8"
+KEPT_HEADERS = {"Content-Type": "text/html; charset=utf-8", "Vary": VARY} | SHARED_HEADERS
 
 
 @router.get("/s/{token}", name="snapshot")
-def open_shared(request: Request, token: str, link: Link, now: Now) -> Response:
+async def open_shared(request: Request) -> Response:
     """What is shared, for whoever has the link.
 
-    A frozen page comes out the same each time, so it is drawn once. Members may be told that there
-    is a newer comparison; their page is drawn for them.
+    A frozen page comes out the same each time, so it is drawn once, and is sent again without a
+    thread and without what FastAPI would look up for the arguments, which both would cost more
+    than all the rest. Members may be told that there is a newer comparison; their page is drawn
+    for them.
     """
-    member = member_here(request, now)
-    is_kept = not link.is_live and member is None and not wants_fragment(request)
+    token, now = request.path_params["token"], get_now(request)
+    link = await get_link(request, token, now)
+    if link.is_live or session_token(request) or wants_fragment(request):
+        return await run_in_threadpool(_drawn, request, token, link, now)
     kept: KeptPages = request.app.state.kept_pages
     asked = f"{token}?{request.url.query}"
-    if is_kept and (body := kept.get(asked)) is not None:
-        return Response(body, media_type=HTML, headers={"Vary": VARY} | SHARED_HEADERS)
-    snapshot = read(request, link, now)
-    newer = member is not None and shared.has_newer(get_database(request), snapshot, user=member)
-    answer = _page(request, token, snapshot, is_newer=newer)
-    if is_kept and answer.status_code == 200:
+    if (body := kept.get(asked)) is not None:
+        return Response(body, headers=KEPT_HEADERS)
+    answer = await run_in_threadpool(_drawn, request, token, link, now)
+    if answer.status_code == 200:
         kept.keep(asked, bytes(answer.body))
     return answer
 
 
 @router.post("/s/{token}/enter", name="enter_snapshot")
-def enter(request: Request, token: str, now: Now, form: Posted, visitor: From) -> Response:
+def enter(request: Request, token: str, now: Now, form: StrangersForm, visitor: From) -> Response:
     """The way on, with a cookie for this link alone; the form again for a wrong password."""
     going = own_path(token, text_of(form, "going"))
     try:
@@ -150,7 +156,7 @@ def embed(request: Request, token: str, snapshot: Shown) -> Response:
         names=outlet_names(snapshot),
         hosts=hosts,
         full=_address(request, token),
-        findings=excerpt_views(snapshot, 1)[:MOST_EMBEDDED_FINDINGS],
+        findings=excerpt_views(snapshot, 1, _address(request, token))[:MOST_EMBEDDED_FINDINGS],
         count=len(frozen.findings),
         reading=_read(snapshot, ReadingOptions(changes=True), place) if is_full else None,
         most=MOST_EMBEDDED_ROWS,
@@ -158,11 +164,12 @@ def embed(request: Request, token: str, snapshot: Shown) -> Response:
 
 
 @router.get("/s/{token}/statements/{statement_id}", name="shared_statement")
-def find_statement(
-    request: Request, token: str, statement_id: str, snapshot: ShownInFull
-) -> Response:
-    """The way to the page and row of the statement within what is shared."""
+def find_statement(request: Request, token: str, statement_id: str, snapshot: Shown) -> Response:
+    """The way to the page and row of the statement within what is shared; of excerpts, to the
+    first finding about it."""
     place = shared_place(token)
+    if snapshot.frozen.contents == "excerpts":
+        return _way(request, excerpt_of(snapshot, statement_id, place.path))
     row = event_rows(snapshot.frozen.comparison, place).get(statement_id)
     return _way(request, row.href if row else "")
 
@@ -192,6 +199,13 @@ def show_preview(request: Request, picture: str, now: Now) -> Response:
         return closed_link(request, error)
     snapshot = read(request, link, now)
     return Response(preview_picture(snapshot), media_type="image/png", headers=SHARED_HEADERS)
+
+
+def _drawn(request: Request, token: str, link: OpenLink, now: datetime) -> Response:
+    """The first page of what is shared, for whoever looks."""
+    snapshot, member = read(request, link, now), member_here(request, now)
+    newer = member is not None and shared.has_newer(get_database(request), snapshot, user=member)
+    return _page(request, token, snapshot, is_newer=newer)
 
 
 def _page(request: Request, token: str, snapshot: Snapshot, *, is_newer: bool) -> Response:
@@ -231,7 +245,7 @@ def _excerpts(request: Request, token: str, snapshot: Snapshot, *, is_newer: boo
         snapshot,
         is_newer,
         "snapshots/excerpts.html",
-        findings=excerpt_views(snapshot, page),
+        findings=excerpt_views(snapshot, page, f"/s/{token}"),
         count=len(findings),
         states=count_states(findings),
         current=page,
@@ -279,6 +293,7 @@ def _read(snapshot: Snapshot, options: ReadingOptions, place: Place) -> Reading:
             for each in frozen.articles
             if each.captured_at is not None and each.number is not None
         },
+        touched_as_frozen(frozen.touched),
     )
 
 
