@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest
 WORKERS ?= auto
 PYTEST_SHARED := $(PYTEST) -n $(WORKERS) --maxprocesses 8 --dist worksteal
 
-.PHONY: help run setup semantic test check fix unit integration browser golden bench mutate soak scorecard chromium lock clean
+.PHONY: help run setup semantic test check lint types fix unit integration browser golden bench mutate soak scorecard chromium lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -42,17 +42,21 @@ semantic: .venv/run.stamp ## add the extra that finds the same in another langua
 	@$(PIP) install --require-hashes -r requirements-semantic.lock
 
 test: check chromium ## the whole gate, what CI runs
-	$(PYTEST_SHARED) tests/integration
-	$(PYTEST_SHARED) tests/browser
+	$(PYTEST_SHARED) tests/browser tests/integration  # the longest first, so that all end together
 	@echo "make test: everything passed"
 
 check: .venv/dev.stamp ## the gate's fast part: format, lint, types, layers, unit, property, golden
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync lint types
 	$(PYTEST_SHARED) tests/unit tests/properties tests/golden tests/contracts \
 	  --cov=app.core --cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: .venv/dev.stamp
+	$(BIN)/mypy
 
 fix: .venv/dev.stamp ## format and mend what ruff can mend
 	$(BIN)/ruff format .
@@ -101,10 +105,11 @@ mutate: .venv/dev.stamp .venv/mutate.stamp ## changes in app/core that no test s
 	@$(PIP) install --require-hashes --target .venv/soak -r requirements-soak.lock
 	@touch $@
 
-soak: .venv/dev.stamp .venv/soak.stamp ## jobs and bulk decisions killed midway, the desk at length, 200 sign-ins at once, the API (KILLS=20 SEED=1)
+soak: .venv/dev.stamp .venv/soak.stamp ## jobs and bulk decisions killed midway, the desk at length, 200 sign-ins at once, 100,000 share tokens, the API (KILLS=20 SEED=1)
 	$(BIN)/python -m tests.tools.soak $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED))
 	$(BIN)/python -m tests.tools.desk_soak $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED))
 	$(BIN)/python -m tests.tools.login_load
+	$(BIN)/python -m tests.tools.token_soak
 	PYTHONPATH=.venv/soak $(BIN)/python -m tests.tools.api_soak $(if $(SEED),--seed $(SEED))
 
 scorecard: .venv/dev.stamp ## accuracy on the folder named by SIDEBYLINE_DATASETS

@@ -25,6 +25,7 @@ HX_ATTRIBUTES = re.compile(
     r"hx-(?:get|post|target|trigger|swap|select|push-url|status:(?:4xx|5xx):inherited|status:4\d\d)\Z"
 )
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+-]\d\d:\d\d")
+KNOWN: set[tuple[int, str, str]] = set()
 LEAKED = re.compile(r"\{\{|\{%|&amp;(?:lt|gt|amp|quot|#\d+);|\bUndefined\b|<app\.|object at 0x")
 
 
@@ -229,9 +230,13 @@ def all_routes(app: FastAPI) -> list[Route]:
 
 
 def leads_somewhere(app: FastAPI, method: str, path: str) -> bool:
-    """Whether a route of the app answers the method at the path."""
+    """Whether a route of the app answers the method at the path. What does is remembered, since
+    every page has the same links on top and every test's app the same routes."""
     scope = {"type": "http", "method": method, "path": urlsplit(path).path, "root_path": ""}
-    return any(route.matches(dict(scope))[0] == Match.FULL for route in app.routes)
+    asked = (len(app.routes), method, scope["path"])
+    if asked not in KNOWN and any(r.matches(dict(scope))[0] == Match.FULL for r in app.routes):
+        KNOWN.add(asked)
+    return asked in KNOWN
 
 
 def _inline(page: Page) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.exports.report import Report
+from app.exports.report import Report, day_of
 
 ESCAPED = {
     "\\": r"\textbackslash{}",
@@ -20,11 +20,6 @@ ESCAPED = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-
-
 MOST_NAMED = 8
 """Outlets; those beyond are counted."""
 
@@ -48,8 +43,8 @@ def cite(report: Report) -> Citation:
     about = f"Side-by-side comparison of {outlets}" if outlets else "Side-by-side comparison"
     snapshot = f"Snapshot {report.content_sha256}" if report.content_sha256 else ""
     made = report.made_at.date()
-    parts = [f"“{report.title}”", about, f"Sidebyline, {engine}, {_day(made)}", snapshot]
-    reached = f" {report.address} (accessed {_day(accessed)})." if report.address else ""
+    parts = [f"“{report.title}”", about, f"Sidebyline, {engine}, {day_of(made)}", snapshot]
+    reached = f" {report.address} (accessed {day_of(accessed)})." if report.address else ""
     return Citation(
         plain=". ".join(part for part in parts if part) + "." + reached,
         bibtex=_bibtex(report, f"{about}. {engine}. {snapshot}".strip(". "), accessed),
@@ -96,10 +91,6 @@ def _key(report: Report) -> str:
 
 def _braced(words: str) -> str:
     return "".join(ESCAPED.get(sign, sign) for sign in " ".join(words.split()))
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _parts(day: date) -> list[int]:

@@ -16,7 +16,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from app.exports.direction import is_rtl
-from app.exports.report import Report, ReportFinding, concerns
+from app.exports.report import CLAIM, Report, ReportFinding, concerns
 from app.exports.tracked import BREAK, Op, Step, changes
 
 NOT_XML: Final = re.compile("[^\t\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -36,6 +36,7 @@ def tracked_docx(report: Report) -> bytes:
     document.core_properties.created = report.made_at.replace(tzinfo=None)
     document.core_properties.modified = report.made_at.replace(tzinfo=None)
     document.add_heading(_clean(report.title), level=0)
+    document.add_paragraph(_clean(f"{report.origin}. {CLAIM}"), "Caption")
     base, others = report.base, report.columns[1:]
     if base is None or not others:
         document.add_paragraph("There is nothing to compare.")
@@ -130,7 +131,7 @@ class _Chapter:
         """(article, sentence) of the finding's words, those of the other article first."""
         for article in (self.other, self.base):
             sentences = self.report.comparison.articles[article].sentences
-            for evidence in each.shown.evidence:
+            for evidence in each.shown.places:
                 if evidence.article == article:
                     for position, sentence in enumerate(sentences):
                         if sentence.span.start <= evidence.span.start < sentence.span.end:

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from textwrap import fill, indent
 
 from app.core.comparison import Statement
-from app.exports.report import Report, ReportFinding
+from app.exports.report import CLAIM, Report, ReportFinding
 
 LINE_CHARACTERS = 88
 
 
 def comparison_text(report: Report) -> bytes:
-    """The comparison to read, in UTF-8: articles, findings, then every statement with its
-    readings and what differs."""
-    parts = [*_articles(report), *_findings(report), *_statements(report)]
+    """The comparison to read, in UTF-8: what made it and when, articles, findings, then every
+    statement with its readings and what differs."""
+    head = fill(report.title, LINE_CHARACTERS), fill(report.origin, LINE_CHARACTERS), CLAIM, ""
+    parts = [*head, *_articles(report), *_findings(report), *_statements(report)]
     return ("\n".join(parts) + "\n").encode("utf-8", "backslashreplace")
 
 

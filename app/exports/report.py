@@ -8,6 +8,15 @@ from typing import Protocol
 from app.core.comparison import Comparison, Finding, Link, Statement
 
 MACHINE = "the machine alone"
+CLAIM = "Sidebyline says how texts differ. It does not say who is right."
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def day_of(day: date) -> str:
+    """The day in words: "15 May 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 class View(Protocol):
@@ -118,6 +127,17 @@ class Report:
             for column in self.columns
         )
 
+    @property
+    def origin(self) -> str:
+        """What made it, when, from which snapshot and where that is read."""
+        made = f"{day_of(self.made_at.date())}, {self.made_at:%H:%M} UTC"
+        parts = (
+            f"Sidebyline, engine {self.comparison.engine_version}, {made}",
+            f"Snapshot {self.content_sha256}" if self.content_sha256 else "",
+            self.address,
+        )
+        return ". ".join(part for part in parts if part)
+
     def rows(self) -> Iterator[tuple[int, Statement]]:
         """The statements with the numbers that the view gives them."""
         return enumerate(self.statements, start=1)
@@ -132,7 +152,7 @@ class Report:
 
 def concerns(finding: Finding, comparison: Comparison, articles: Collection[int]) -> bool:
     """Whether a finding is about one of the articles: their words, or what they lack."""
-    if any(each.article in articles for each in finding.evidence):
+    if any(each.article in articles for each in finding.places):
         return True
     rows = comparison.statement_by_id
     return finding.kind == "missing" and any(

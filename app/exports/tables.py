@@ -19,6 +19,9 @@ WIDTH = 36
 FINDING_WIDTHS = (8, 11, 12, 19, 18, 44, 36, 30, 30, 11)
 STATEMENT_WIDTHS = (8, 10, 30)
 LAST_COLUMN = 16_383
+A4 = 9
+MOST_FITTING = 8
+"""Outlets whose columns can be read when all are printed on one page's width."""
 LINE_POINTS = 15
 MOST_LINES = 24
 """Of a row's height; some programs show only what fits the height that the file names."""
@@ -71,6 +74,9 @@ def tables_xlsx(report: Report) -> bytes:
             sheet.freeze_panes(1, 0)
             sheet.repeat_rows(0)
             sheet.set_landscape()
+            sheet.set_paper(A4)
+            if len(report.columns) <= MOST_FITTING:
+                sheet.fit_to_pages(1, 0)
             for column, width in enumerate(widths):
                 sheet.set_column(column, column, width)
             sheet.set_column(len(widths), LAST_COLUMN, WIDTH)
@@ -159,5 +165,5 @@ def _lines(row: Sequence[str], widths: Sequence[int]) -> int:
 
 def _quoted(report: Report, each: ReportFinding) -> Iterator[str]:
     for column in report.columns:
-        words = [e.text for e in each.shown.evidence if e.article == column]
+        words = [e.text for e in each.shown.places if e.article == column]
         yield " […] ".join(" ".join(text.split()) for text in words)

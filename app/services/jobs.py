@@ -14,7 +14,7 @@ from typing import Literal, cast
 
 from app.services.errors import Gone, NotFound, ServiceError
 from app.services.people.accounts import User, user_of
-from app.services.rights import authorize
+from app.services.rights import authorize, may
 from app.storage import audit, models
 from app.storage import jobs as stored
 from app.storage.db import Session, WriteSession
@@ -26,6 +26,8 @@ HEARTBEAT = timedelta(seconds=10)
 REAP_EVERY = timedelta(seconds=30)
 RETRY_AFTER = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
 """How long a job rests after its first, second and third attempt broke off; then it has failed."""
+FOR_ONESELF = frozenset({"export"})
+"""Kinds that somebody asks for to have the result; of the others the whole team waits."""
 MOST_LISTED = 50
 """How many of a team's jobs are shown; what has ended before them is thrown away."""
 
@@ -35,8 +37,9 @@ REPLACED = "What it was made from has changed since: nobody needs it any more."
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job as people see it. `event` is (public id, title); `progress` is in percent; `error`
-    says what became of the last attempt that did not end well."""
+    """A job as people see it. `event` is (public id, title); `asked_by` is a name with the id of
+    its member beside it; `progress` is in percent; `error` says what became of the last attempt
+    that did not end well."""
 
     id: str
     kind: str
@@ -47,6 +50,7 @@ class Job:
     error: str
     attempts: int
     asked_by: str
+    asked_by_id: str
     due_at: datetime
     created_at: datetime
     started_at: datetime | None
@@ -137,10 +141,16 @@ def list_jobs(session: Session, *, user: User) -> list[Job]:
     return [_job(row) for row in stored.list_jobs(session, team=user.team, limit=MOST_LISTED)]
 
 
+def may_steer(user: User, job: Job) -> bool:
+    """Whether the user may cancel the job and try it again: who takes articles in may with all;
+    who reads, with an export that they asked for themselves."""
+    is_own = job.kind in FOR_ONESELF and job.asked_by_id == user.id
+    return may(user, "take in") or (is_own and may(user, "read"))
+
+
 def cancel(session: WriteSession, job_id: str, *, user: User, now: datetime) -> Job:
     """The job, cancelled unless it has ended already. Commits. Raises NotFound."""
-    authorize(user, "take in")
-    row = _row(session, job_id, user)
+    row = _steered(session, job_id, user)
     if row.ended_at is None:
         _end(row, "cancelled", now=now)
         _write_down(session, "cancel the job", row, user, now)
@@ -151,8 +161,7 @@ def cancel(session: WriteSession, job_id: str, *, user: User, now: datetime) -> 
 def retry(session: WriteSession, job_id: str, *, user: User, now: datetime) -> Job:
     """A job like the one that failed or was cancelled, if the last of its kind and key did; else
     that last one, be it alive or done. Commits. Raises NotFound."""
-    authorize(user, "take in")
-    row = _row(session, job_id, user)
+    row = _steered(session, job_id, user)
     last = stored.latest_job(session, team=user.team, kind=row.kind, key=row.key) or row
     if last.state not in ("failed", "cancelled"):
         return _job(last)
@@ -305,6 +314,15 @@ def _running(session: Session, held: Held) -> models.StoredJob | None:
     return stored.running_job(session, held.row, attempt=held.attempt)
 
 
+def _steered(session: Session, job_id: str, user: User) -> models.StoredJob:
+    """The job that the user may cancel and try again. Raises NotFound."""
+    authorize(user, "read")
+    row = _row(session, job_id, user)
+    if not may_steer(user, _job(row)):
+        authorize(user, "take in")
+    return row
+
+
 def _row(session: Session, job_id: str, user: User) -> models.StoredJob:
     row = stored.get_job(session, job_id, team=user.team)
     if row is None:
@@ -358,6 +376,7 @@ def _job(row: models.StoredJob) -> Job:
         error=row.error,
         attempts=row.attempts,
         asked_by=row.asker.name,
+        asked_by_id=row.asker.public_id,
         due_at=row.due_at,
         created_at=row.created_at,
         started_at=row.started_at,

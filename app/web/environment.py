@@ -1,5 +1,6 @@
 """The template environment, built by hand so that nothing is left unescaped."""
 
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,8 +14,10 @@ from app.web.reading.signs import ROLES
 TEMPLATES_FOLDER = Path(__file__).resolve().parents[2] / "templates"
 
 
+@cache
 def build_environment() -> Environment:
-    """An environment that escapes everything and stops at any name it does not know."""
+    """The environment, which escapes everything and stops at any name it does not know; one for
+    the process, since reading all templates takes half a second."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES_FOLDER),
         autoescape=True,
@@ -39,6 +42,7 @@ def build_environment() -> Environment:
         filters.size,
         filters.inline_css,
         filters.langtag,
+        filters.isolated,
         filters.direction,
     ):
         environment.filters[filter_.__name__] = filter_

@@ -28,11 +28,13 @@ _DRAFT_FIELDS: tuple[tuple[str, str], ...] = (
     ("updated", "Updated"),
     ("language", "Language"),
     ("complete", "Complete"),
+    ("source_url", "Source address"),
 )
 _HINTS = {
     "authors": "Parted by semicolons.",
     "published": "As precise as it is known: 2026-05-14, 2026-05-14T12:05, 2026-05-14T12:05+02:00.",
     "updated": "In the same form.",
+    "source_url": "Where it stands on the web; readers get a link to it.",
     "language": "A two-letter code, such as en or ar.",
 }
 _LONG = frozenset({"headline", "standfirst"})
@@ -205,7 +207,7 @@ def is_changed(typed: Typed, draft: Draft) -> bool:
     """Whether the person changed anything in what the form showed of the draft."""
     blocks = draft.cleaned.blocks
     return (
-        any(value != _printed(draft.cleaned.facts, name) for name, value in typed.facts.items())
+        any(value != _stored(draft, name) for name, value in typed.facts.items())
         or any(blocks[n].kind != kind for n, kind in typed.kinds.items())
         or typed.separate != draft.separate
     )
@@ -214,6 +216,7 @@ def is_changed(typed: Typed, draft: Draft) -> bool:
 def facts_of(typed: Typed, facts: Facts) -> Facts:
     """The draft's facts with what was typed."""
     values: dict[str, Any] = {name: value or None for name, value in typed.facts.items()}
+    values.pop("source_url", None)
     if "authors" in typed.facts:
         names = typed.facts["authors"].split(";")
         values["authors"] = tuple(name.strip() for name in names if name.strip())
@@ -254,7 +257,7 @@ def _fields(draft: Draft, problem: Problem | None) -> Iterator[FieldView]:
     typed = problem.typed.facts if problem else {}
     wrong = problem.fields if problem else {}
     for name, label in _DRAFT_FIELDS:
-        stored = _printed(facts, name)
+        stored = _stored(draft, name)
         found = evidence.get(name, "")
         if name == "complete":
             found = facts.complete_reason
@@ -263,7 +266,7 @@ def _fields(draft: Draft, problem: Problem | None) -> Iterator[FieldView]:
             id=f"{draft.id}-{name}",
             label=label,
             value=typed.get(name, stored),
-            evidence=found or ("" if stored else "the text does not say"),
+            evidence=found or ("" if stored or name == "source_url" else "the text does not say"),
             hint=_HINTS.get(name, ""),
             error=wrong.get(name, ""),
             is_long=name in _LONG,
@@ -280,6 +283,12 @@ def _lines(draft: Draft, typed: Typed | None) -> Iterator[LineView]:
             kind=typed.kinds.get(n, block.kind) if typed else block.kind,
             reason=block.reason,
         )
+
+
+def _stored(draft: Draft, name: str) -> str:
+    if name == "source_url":
+        return draft.source_url or ""
+    return _printed(draft.cleaned.facts, name)
 
 
 def _printed(facts: Facts, name: str) -> str:
@@ -301,9 +310,9 @@ def _match(draft: Draft) -> str:
 def conflicting(typed: Typed, theirs: Draft) -> Problem:
     """The problem of a stale form: what was typed stays, what stands there now is named."""
     now = {
-        name: f"Stands there now: {_printed(theirs.cleaned.facts, name) or 'nothing'}"
+        name: f"Stands there now: {_stored(theirs, name) or 'nothing'}"
         for name, value in typed.facts.items()
-        if value != _printed(theirs.cleaned.facts, name)
+        if value != _stored(theirs, name)
     }
     message = (
         "Someone else corrected this article meanwhile. Your fields are kept below; where they "

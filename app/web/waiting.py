@@ -3,6 +3,7 @@
 from fastapi import Request
 from fastapi.responses import Response
 
+from app.services import jobs
 from app.services.jobs import Job
 from app.web.render import go_to, render, wants_fragment
 
@@ -30,6 +31,7 @@ def job_page(request: Request, job: Job, *, back: str, status: int = SHOWN) -> R
         fragment="jobs/_progress.html",
         status=status,
         job=job,
+        may_steer=jobs.may_steer(request.state.user, job),
         back=back,
         seconds=REFRESH_SECONDS,
     )

@@ -39,7 +39,13 @@ function isOurs(event) {
   return !document.querySelector("dialog[open], :popover-open")
 }
 
-const keyOf = entry => chosen.keys[entry.name] ?? entry.key
+/** The key chosen for it, unless that is another one's at first on this page: on another page,
+ * where it was chosen, it was free. */
+const keyOf = entry => {
+  const own = chosen.keys[entry.name]
+  const isTaken = each => each !== entry && each.key === own && !chosen.keys[each.name]
+  return own && !table.some(isTaken) ? own : entry.key
+}
 
 /** Gives the pressed key to the waiting entry, or says why not. Escape and Tab leave all as is. */
 function give(event) {

@@ -17,9 +17,10 @@ export function drawStrip() {
   watch(bars)
 }
 
-/** The ids of all rows of the comparison with a change, in order; none where there is no strip. */
+/** The ids of all rows of the comparison with a change, in order; none where there is no strip, or
+ * where a filter (which says so in `#found`) leaves some out. */
 export const changedRows = () =>
-  [...document.querySelectorAll("nav.strip a.bar:not(.same, .cosmetic)")].map(rowIdOf)
+  [...document.querySelectorAll("#reading:not(:has(#found)) a.bar:not(.same, .cosmetic)")].map(rowIdOf)
 
 const rowIdOf = bar => `st-${bar.dataset.row}`
 

@@ -3,6 +3,9 @@
 The server is the command `sidebyline serve` in a process of its own, as people run it. Everything
 lives as long as the tests of this folder and no longer: Playwright keeps an event loop running in
 this thread, which tests elsewhere must not meet.
+
+What tests share they only look at: `samples`, `prepared`. What a test changes it makes for itself,
+mostly by `maker`, so that the order of tests does not matter.
 """
 
 import os
@@ -24,7 +27,10 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from app.storage.db import Database
 from tests.browser import texts
+from tests.browser.hands import another_page
+from tests.browser.making import Maker, Own
 from tests.serving import CHROMIUM_ARGUMENTS, Served, find_chromium, serve
 
 HERE = Path(__file__).resolve().parent
@@ -77,7 +83,8 @@ def signed_in(browser: Browser, server: Served) -> StorageState:
     context = browser.new_context()
     page = context.new_page()
     page.goto(server.link)
-    page.get_by_role("button", name="Sign in").click()
+    with another_page(page):
+        page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1, name="Events")).to_be_visible()
     state = context.storage_state()
     context.close()
@@ -167,9 +174,29 @@ def _page_of(browser: Browser, server: Served, state: StorageState) -> Iterator[
         context.close()
 
 
+@pytest.fixture(scope="package")
+def maker(server: Served) -> Iterator[Maker]:
+    """Makes what no page makes, or not as quickly."""
+    database = Database(server.database_file)
+    yield Maker(database)
+    database.close()
+
+
+@pytest.fixture
+def quay(maker: Maker) -> Own:
+    """This test's own copy of the sample event with six outlets, undecided."""
+    return maker.sample("quay-nine")
+
+
+@pytest.fixture
+def ferry(maker: Maker) -> Own:
+    """This test's own copy of the smaller sample event, undecided."""
+    return maker.sample("river-ferry")
+
+
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """The paths of the sample events."""
+    """The paths of the sample events, which every test may read and none may change."""
 
     quay: str
     ferry: str
@@ -189,8 +216,11 @@ def samples(browser: Browser, server: Served, signed_in: StorageState) -> Sample
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Paths of pages that exist only after something was done."""
+    """Paths of pages that exist only after something was done; none may be changed. The events
+    are like the samples, with decisions, and links of `ferry`."""
 
+    quay: str
+    ferry: str
     preview: str
     shared: str
     revoked: str
@@ -198,34 +228,36 @@ class Prepared:
 
 
 @pytest.fixture(scope="package")
-def prepared(
-    browser: Browser, server: Served, signed_in: StorageState, samples: Samples
-) -> Prepared:
+def prepared(browser: Browser, server: Served, signed_in: StorageState, maker: Maker) -> Prepared:
     """A preview with one refused text, decided findings, an open and a revoked share link."""
+    quay, ferry = (maker.sample(folder).path for folder in ("quay-nine", "river-ferry"))
     with _page_of(browser, server, signed_in) as page:
         page.goto("/take-in")
         page.get_by_label("Text 1", exact=True).fill(texts.GAZETTE)
         page.get_by_label("Text 2", exact=True).fill(texts.NOT_AN_ARTICLE)
-        page.get_by_role("button", name="Read and preview").click()
-        page.wait_for_url("**/batches/*")
+        with another_page(page):
+            page.get_by_role("button", name="Read and preview").click()
         preview = page.url
-        for event in (samples.quay, samples.ferry):
+        assert "/batches/" in preview
+        for event in (quay, ferry):
             page.goto(f"{event}/findings")
             finding = page.get_by_role("article").first
             finding.get_by_label("Note on").fill("Looked at twice")
             finding.get_by_role("button", name="Reject").click()
             expect(finding).to_contain_text("Rejected by")
-        revoked, shared = (_new_link(page, samples.ferry) for _ in range(2))
+        revoked, shared = (_new_link(page, ferry) for _ in range(2))
         page.locator("summary", has_text="Revoke").last.click()
-        page.get_by_role("button", name="Revoke it").click()
+        with another_page(page):
+            page.get_by_role("button", name="Revoke it").click()
         expect(page.locator("summary", has_text="Revoke")).to_have_count(1)
-        page.goto(samples.quay)
+        page.goto(quay)
         article = page.get_by_role("link", name="Original of Meridian").get_attribute("href") or ""
-    return Prepared(preview, shared, revoked, article)
+    return Prepared(quay, ferry, preview, shared, revoked, article)
 
 
 def _new_link(page: Page, event: str) -> str:
     page.goto(f"{event}/shares")
     page.get_by_label("Full texts").check()
-    page.get_by_role("button", name="Make a link").click()
+    with another_page(page):
+        page.get_by_role("button", name="Make a link").click()
     return page.get_by_label("Copy it now").input_value()

@@ -17,8 +17,9 @@ from app.services.articles import events
 from app.services.comparing import compare
 from app.services.people import accounts
 from app.storage.db import Database
-from tests.browser.conftest import OpenPage, Prepared, Samples, Watch
+from tests.browser.conftest import OpenPage, Prepared, Watch
 from tests.browser.hands import another_page
+from tests.browser.making import Own
 from tests.factories import PARAGRAPHS, import_event, read_article
 from tests.serving import Served, serve
 
@@ -113,7 +114,7 @@ class Made:
     failed: str
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def made(server: Served) -> Iterator[Made]:
     """What no page makes, written beside the server."""
     database = Database(server.database_file)
@@ -127,8 +128,8 @@ def made(server: Served) -> Iterator[Made]:
     sentence = compared.comparison.articles[0].sentences[-1].id
     cut = read_article(paragraphs=PARAGRAPHS[:-1], key="meridian")
     import_event(database, owner, now, cut, title="Cut later")
-    # Later than any lease, so that the server's worker leaves them alone.
-    later = now + timedelta(hours=1)
+    # Later than any lease, so that the server's worker and other tests leave them alone.
+    later = now + timedelta(days=1)
     asked = []
     for name in ("Comparing 30 articles", "Comparing 31 articles"):
         with database.write() as session:
@@ -151,13 +152,13 @@ def made(server: Served) -> Iterator[Made]:
     database.close()
 
 
-@pytest.fixture(scope="module")
-def places(server: Served, samples: Samples, prepared: Prepared, made: Made) -> dict[str, str]:
+@pytest.fixture(scope="package")
+def places(server: Served, prepared: Prepared, made: Made) -> dict[str, str]:
     """What stands in braces in the paths above."""
-    return asdict(samples) | asdict(prepared) | asdict(made) | {"link": server.link}
+    return asdict(prepared) | asdict(made) | {"link": server.link}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def readers(
     browser: Browser, server: Served, signed_in: StorageState
 ) -> Iterator[dict[bool, APIRequestContext]]:
@@ -271,9 +272,9 @@ def _violations(page: Page, options: dict[str, Any] | None = None) -> list[str]:
 
 
 def test_on_a_phone_a_link_can_be_taken_back_without_scrolling_sideways(
-    prepared: Prepared, samples: Samples, open_page: OpenPage
+    prepared: Prepared, open_page: OpenPage
 ) -> None:
-    page = open_page(f"{samples.ferry}/shares", width=390)
+    page = open_page(f"{prepared.ferry}/shares", width=390)
     page.locator("summary", has_text="Revoke").click()
     button = page.get_by_role("button", name="Revoke it")
     button.scroll_into_view_if_needed()
@@ -281,9 +282,10 @@ def test_on_a_phone_a_link_can_be_taken_back_without_scrolling_sideways(
     assert page.get_by_role("region", name="Links", exact=True).evaluate("r => r.scrollLeft") == 0
 
 
-def test_one_key_copies_a_new_link(open_page: OpenPage, samples: Samples) -> None:
-    page = open_page(f"{samples.quay}/shares")
-    page.get_by_role("button", name="Make a link").click()
+def test_one_key_copies_a_new_link(open_page: OpenPage, ferry: Own) -> None:
+    page = open_page(f"{ferry.path}/shares")
+    with another_page(page):
+        page.get_by_role("button", name="Make a link").click()
     field = page.get_by_label("Copy it now")
     expect(field).to_be_focused()
     assert page.evaluate("getSelection().toString()") == field.input_value()

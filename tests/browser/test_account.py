@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, Watch
+from tests.browser.hands import another_page
 from tests.browser.test_accessibility import _found
 
 PASSWORD = "four odd words indeed"
@@ -22,7 +23,8 @@ def invite(page: Page, name: str, look: Look = nothing) -> str:
     """The link that the admin is shown."""
     page.goto("/members")
     page.get_by_label("Whom it is for").fill(name)
-    page.get_by_role("button", name="Make an invitation").click()
+    with another_page(page):
+        page.get_by_role("button", name="Make an invitation").click()
     expect(page.get_by_role("region", name="The invitation’s link")).to_be_visible()
     look(page)
     return page.locator("#link").input_value()
@@ -33,7 +35,8 @@ def join(page: Page, link: str, login: str, look: Look = nothing) -> None:
     look(page)
     page.get_by_label("Name to sign in with").fill(login)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Come in").click()
+    with another_page(page):
+        page.get_by_role("button", name="Come in").click()
     expect(page.get_by_role("heading", level=1, name="Events")).to_be_visible()
 
 
@@ -41,12 +44,14 @@ def set_factor_up(page: Page, look: Look = nothing) -> pyotp.TOTP:
     """What makes the codes; one of now is used up by confirming."""
     page.goto("/account")
     page.locator("#factor-password").fill(PASSWORD)
-    page.get_by_role("button", name="Set it up").click()
+    with another_page(page):
+        page.get_by_role("button", name="Set it up").click()
     expect(page.get_by_role("img", name="Square picture of the secret")).to_be_visible()
     look(page)
     made = pyotp.TOTP(page.locator("code.secret").inner_text().replace(" ", ""))
     page.get_by_label("Code", exact=True).fill(made.now())
-    page.get_by_role("button", name="Switch it on").click()
+    with another_page(page):
+        page.get_by_role("button", name="Switch it on").click()
     expect(page.get_by_role("heading", name="your recovery codes")).to_be_visible()
     expect(page.locator(".codes li")).to_have_count(10)
     look(page)
@@ -59,7 +64,8 @@ def sign_in(page: Page, login: str, look: Look = nothing) -> None:
     look(page)
     page.get_by_label("Name to sign in with").fill(login)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    with another_page(page):
+        page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1, name="Your code")).to_be_visible()
     look(page)
 
@@ -67,14 +73,16 @@ def sign_in(page: Page, login: str, look: Look = nothing) -> None:
 def give_code(page: Page, made: pyotp.TOTP) -> None:
     later = datetime.now(UTC) + timedelta(seconds=30)  # the code of now was used up
     page.get_by_label("Code", exact=True).fill(made.at(later))
-    page.get_by_role("button", name="Sign in").click()
+    with another_page(page):
+        page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1, name="Events")).to_be_visible()
 
 
 def end_the_other_session(page: Page, look: Look = nothing) -> None:
     page.goto("/account")
     look(page)
-    page.get_by_role("button", name="End it").click()
+    with another_page(page):
+        page.get_by_role("button", name="End it").click()
     expect(page.get_by_role("button", name="End it")).to_have_count(0)
 
 
@@ -95,7 +103,8 @@ def test_an_invited_person_comes_in_and_back_with_a_code(
     watch.expect_status(401)
     first.goto("/account")
     expect(first.get_by_role("heading", level=1, name="Please sign in")).to_be_visible()
-    second.get_by_role("button", name="Sign out").click()
+    with another_page(second):
+        second.get_by_role("button", name="Sign out").click()
     expect(second.get_by_role("heading", level=1, name="You are signed out")).to_be_visible()
 
 
@@ -110,7 +119,8 @@ def test_axe_finds_nothing_on_the_way(open_page: OpenPage, watch: Watch) -> None
     join(person, invite(admin, "Cleo", look), "cleo", look)
     made = set_factor_up(person, look)
     person.get_by_label("Name that others see").fill(" ")
-    person.get_by_role("button", name="Save").click()
+    with another_page(person):
+        person.get_by_role("button", name="Save").click()
     expect(person.get_by_role("alert").filter(has_text="Nothing was changed")).to_be_visible()
     look(person)
     again = open_page(signed=False, bypass_csp=True)

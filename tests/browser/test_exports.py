@@ -22,7 +22,9 @@ def test_what_is_read_is_what_is_saved(
     open_page: OpenPage, browser: Browser, samples: Samples, tmp_path: Path
 ) -> None:
     page = open_page(f"{samples.quay}/comparison")
+    name = page.locator(".head h3").last.inner_text()
     page.locator(".head a.make-base").last.click()
+    expect(page.locator(".head.base h3")).to_have_text(name)
     expect(page).to_have_url(re.compile("base="))
     base = page.locator("#base option:checked").inner_text()
     changed = page.locator("#changes > summary").inner_text()

@@ -13,6 +13,7 @@ from app.web.refusals import MESSAGES, TITLES
 from tests.browser import texts
 from tests.browser.conftest import OpenPage, Prepared, Samples, Watch
 from tests.browser.hands import Hand, Keyboard, Mouse, another_page
+from tests.browser.making import Maker, Own
 from tests.serving import serve
 
 MOST_CLICKS = 3
@@ -96,12 +97,12 @@ def test_what_the_guided_look_shows_is_not_covered_by_it(
 
 
 def test_a_refused_preview_says_so_where_the_reader_is(
-    open_page: OpenPage, prepared: Prepared, watch: Watch
+    open_page: OpenPage, maker: Maker, watch: Watch
 ) -> None:
     """The save button is at the end of a long page, the message at its beginning."""
     watch.expect_status(422)
     for scripts in (True, False):
-        page = open_page(prepared.preview, java_script_enabled=scripts)
+        page = open_page(maker.preview(), java_script_enabled=scripts)
         page.get_by_label("Published", exact=True).fill("soon")
         page.locator("#save-below").click()
         alert = page.get_by_role("alert").filter(has_text="Nothing is saved yet")
@@ -162,11 +163,11 @@ def _refuse(page: Page, address: str, status: int) -> None:
 
 
 def test_a_server_that_does_not_answer_is_named(
-    open_page: OpenPage, samples: Samples, watch: Watch
+    open_page: OpenPage, ferry: Own, watch: Watch
 ) -> None:
     watch.expected.append("ERR_CONNECTION_REFUSED")
     watch.expected.append("htmx")
-    page = open_page(f"{samples.quay}/findings")
+    page = open_page(f"{ferry.path}/findings")
     page.route("**/decisions", lambda route: route.abort("connectionrefused"))
     accept = page.get_by_role("button", name="Accept").last
     accept.click()

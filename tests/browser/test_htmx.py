@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import APIResponse, Locator, Page, expect
 
 from tests.browser.conftest import OpenPage, Prepared, Samples, Watch
+from tests.browser.making import Maker, Own
 
 HTMX = {"HX-Request": "true"}
 
@@ -70,7 +71,7 @@ def test_who_was_signed_out_meanwhile_reads_so(
         said = page.get_by_role("alert" if scripts else "main").filter(has_text="sign in")
         expect(said).to_be_visible()
         expect(said).to_be_in_viewport()
-        expect(said).to_contain_text("terminal")
+        expect(said).to_contain_text("sign-in link")
         expect(said).not_to_contain_text("{")
         if scripts:
             assert page.url == address
@@ -103,7 +104,7 @@ def _varies(answer: APIResponse) -> bool:
 
 
 def test_the_focus_stays_with_what_was_pressed(
-    open_page: OpenPage, samples: Samples, prepared: Prepared
+    open_page: OpenPage, samples: Samples, ferry: Own, maker: Maker
 ) -> None:
     page = open_page(f"{samples.quay}/comparison?base=meridian")
     page.get_by_label("Base", exact=True).select_option(label="The Herald")
@@ -112,14 +113,14 @@ def test_the_focus_stays_with_what_was_pressed(
     expect(page.get_by_role("heading", level=3).first).to_have_text("The Herald")
     expect(show).to_be_focused()
 
-    page.goto(f"{samples.ferry}/findings")
+    page.goto(f"{ferry.path}/findings")
     finding = page.get_by_role("article").last
     accept = finding.get_by_role("button", name="Accept")
     accept.press("Enter")
     expect(finding).to_contain_text("Accepted by")
     expect(accept).to_be_focused()
 
-    page.goto(prepared.preview)
+    page.goto(maker.preview())
     flip = page.get_by_role("button", name=re.compile("make line 1 text"))
     flip.press("Enter")
     back = page.get_by_role("button", name=re.compile("take line 1 out"))

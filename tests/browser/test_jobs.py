@@ -11,7 +11,8 @@ from app.services import jobs
 from app.services.jobs import Held, Job
 from app.services.people import accounts
 from app.storage.db import Database
-from tests.browser.conftest import WAIT_MS, OpenPage, Samples, Watch
+from tests.browser.conftest import WAIT_MS, OpenPage, Watch
+from tests.browser.making import Own
 from tests.serving import Served
 
 LOOK_MS = 100
@@ -32,6 +33,7 @@ class Doing:
             )
             held = jobs.claim(session, now=self.now)
         assert held is not None
+        assert held.task.key == name
         self.held: Held = held
         self.path = f"/jobs/{self.job.id}"
 
@@ -109,10 +111,10 @@ def held_back(page: Page, pattern: str) -> list[Route]:
 
 @pytest.mark.parametrize("swaps", [True, False])
 def test_a_form_is_sent_once_and_says_that_it_is_under_way(
-    swaps: bool, open_page: OpenPage, samples: Samples
+    swaps: bool, open_page: OpenPage, ferry: Own
 ) -> None:
     """By htmx in place, and by the browser to another page."""
-    page = open_page(f"{samples.quay}/findings" if swaps else f"{samples.quay}/shares")
+    page = open_page(f"{ferry.path}/{'findings' if swaps else 'shares'}")
     held = held_back(page, "/decisions$" if swaps else "/shares$")
     form = page.locator(f"main form[action$='{'/decisions' if swaps else '/shares'}']").first
     assert form.evaluate(PRESS_TWICE) == ["true", "under-way"]
@@ -144,8 +146,8 @@ PRESS_AND_STOP = """form => {
 }"""
 
 
-def test_a_form_that_was_stopped_can_be_sent_again(open_page: OpenPage, samples: Samples) -> None:
-    page = open_page(f"{samples.quay}/shares")
+def test_a_form_that_was_stopped_can_be_sent_again(open_page: OpenPage, ferry: Own) -> None:
+    page = open_page(f"{ferry.path}/shares")
     held_back(page, "/shares$")
     form = page.locator("main form[method=post]").first
     assert form.evaluate(PRESS_AND_STOP) == [True, False, True]

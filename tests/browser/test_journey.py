@@ -46,7 +46,7 @@ def test_the_whole_journey(
 def _sign_in(hand: Hand, server: Served, open_page: OpenPage) -> None:
     page = hand.page
     page.goto("/")
-    expect(page.get_by_role("main")).to_contain_text("The sign-in link stands in the terminal")
+    expect(page.get_by_role("main")).to_contain_text("sign-in link")
     link = server.fresh_link()
     page.goto(link)
     hand.follow(_button(page, "Sign in"))
@@ -158,7 +158,7 @@ def _decide(hand: Hand) -> None:
 def _share(hand: Hand) -> str:
     page = hand.page
     hand.follow(page.get_by_role("link", name="Read side by side"))
-    hand.follow(page.get_by_role("link", name="Share"))
+    hand.follow(page.get_by_role("link", name="Share", exact=True))
     page.get_by_label("Findings with excerpts").press("ArrowDown")
     expect(page.get_by_label("Full texts")).to_be_checked()
     hand.follow(_button(page, "Make a link"))

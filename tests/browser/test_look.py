@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage, Prepared, Samples, Watch
+from tests.browser.hands import another_page
 
 ALL_MARKS = "comparison?open=all&marks=all"
 VISIONS = ("achromatopsia", "deuteranopia", "protanopia", "tritanopia")
@@ -241,7 +242,8 @@ def test_paper_gets_all_rows_and_no_controls(open_page: OpenPage, samples: Sampl
 def test_every_refused_field_is_seen_by_its_edge(open_page: OpenPage, watch: Watch) -> None:
     watch.expect_status(422)
     page = open_page("/terms/new")
-    page.get_by_role("button", name="Show what it changes").click()
+    with another_page(page):
+        page.get_by_role("button", name="Show what it changes").click()
     refused = page.locator("[aria-invalid]")
     expect(refused).to_have_count(3)
     assert {each.evaluate("e => e.tagName") for each in refused.all()} == {"INPUT", "TEXTAREA"}

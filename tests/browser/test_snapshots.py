@@ -8,8 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import OpenPage, Samples, Watch
+from tests.browser.conftest import OpenPage, Watch
 from tests.browser.hands import another_page
+from tests.browser.making import Own
 from tests.browser.test_accessibility import _found, _parse_errors
 from tests.serving import Served
 
@@ -39,10 +40,10 @@ def make_link(page: Page, event: str, *, full: bool, **typed: str) -> str:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_share_open_signed_out_deep_link_revoke(
-    open_page: OpenPage, samples: Samples, watch: Watch, scripts: bool
+    open_page: OpenPage, ferry: Own, watch: Watch, scripts: bool
 ) -> None:
     owner = open_page(java_script_enabled=scripts)
-    link = make_link(owner, samples.ferry, full=True)
+    link = make_link(owner, ferry.path, full=True)
     reader = open_page(link, signed=False, java_script_enabled=scripts)
     expect(reader.get_by_text("Shared comparison, frozen")).to_be_visible()
     deep = reader.locator("li.row").nth(2).get_attribute("data-link") or ""
@@ -55,7 +56,7 @@ def test_share_open_signed_out_deep_link_revoke(
         reader.get_by_role("link", name="Who has what").click()
     expect(reader.get_by_role("heading", level=1)).to_be_visible()
 
-    owner.goto(f"{samples.ferry}/shares")
+    owner.goto(f"{ferry.path}/shares")
     owner.locator("summary", has_text="Revoke").first.click()
     with another_page(owner):
         owner.get_by_role("button", name="Revoke it").first.click()
@@ -67,10 +68,10 @@ def test_share_open_signed_out_deep_link_revoke(
         expect(reader.get_by_role("heading", name="No longer there")).to_be_visible()
 
 
-def test_excerpts_behind_a_password(open_page: OpenPage, samples: Samples, watch: Watch) -> None:
+def test_excerpts_behind_a_password(open_page: OpenPage, ferry: Own, watch: Watch) -> None:
     watch.expect_status(401)
     owner = open_page()
-    link = make_link(owner, samples.quay, full=False, **{"Password (none": PASSWORD})
+    link = make_link(owner, ferry.path, full=False, **{"Password (none": PASSWORD})
     reader = open_page(link, signed=False)
     reader.get_by_label("Password of the link").fill("a wrong one")
     with another_page(reader):
@@ -79,26 +80,24 @@ def test_excerpts_behind_a_password(open_page: OpenPage, samples: Samples, watch
     reader.get_by_label("Password of the link").fill(PASSWORD)
     with another_page(reader):
         reader.get_by_role("button", name="Open it").click()
-    expect(reader.get_by_role("heading", name="Standoff at Quay Nine")).to_be_visible()
+    expect(reader.get_by_role("heading", name=ferry.title)).to_be_visible()
     expect(reader.locator("blockquote").first).to_be_visible()
     assert reader.url == link
 
 
-def test_axe_finds_nothing_on_the_new_pages(
-    open_page: OpenPage, samples: Samples, watch: Watch
-) -> None:
+def test_axe_finds_nothing_on_the_new_pages(open_page: OpenPage, ferry: Own, watch: Watch) -> None:
     watch.expect_status(401)
     watch.expect_status(422)
     owner = open_page(color_scheme="light", bypass_csp=True)
-    embedded = make_link(owner, samples.ferry, full=True, **{"Sites that may": "news.example"})
-    excerpts = make_link(owner, samples.ferry, full=False)
-    closed = make_link(owner, samples.ferry, full=False, **{"Password (none": PASSWORD})
-    owner.goto(f"{samples.ferry}/shares")
+    embedded = make_link(owner, ferry.path, full=True, **{"Sites that may": "news.example"})
+    excerpts = make_link(owner, ferry.path, full=False)
+    closed = make_link(owner, ferry.path, full=False, **{"Password (none": PASSWORD})
+    owner.goto(f"{ferry.path}/shares")
     owner.get_by_label("Days until it ends").fill("0")
     with another_page(owner):
         owner.get_by_role("button", name="Make a link").click()
     assert _found(owner) == [], "refused"
-    for path in (f"{samples.ferry}/shares", "/shares"):
+    for path in (f"{ferry.path}/shares", "/shares"):
         owner.goto(path)
         owner.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true })")
         assert _found(owner) == [], path
@@ -151,10 +150,10 @@ def serving(site: Site) -> Iterator[None]:
 
 
 def test_a_frame_opens_on_the_sites_named_alone(
-    browser: Browser, server: Served, open_page: OpenPage, samples: Samples
+    browser: Browser, server: Served, open_page: OpenPage, ferry: Own
 ) -> None:
     allowed, other = Site(), Site()
-    link = make_link(open_page(), samples.ferry, full=True, **{"Sites that may": allowed.origin})
+    link = make_link(open_page(), ferry.path, full=True, **{"Sites that may": allowed.origin})
     context = browser.new_context()
     with serving(allowed), serving(other):
         for site in (allowed, other):
@@ -162,7 +161,7 @@ def test_a_frame_opens_on_the_sites_named_alone(
         page = context.new_page()
         page.goto(allowed.origin)
         inside = page.frame_locator("#frame")
-        expect(inside.get_by_role("heading", level=1)).to_have_text("Ferry aground at Hollen")
+        expect(inside.get_by_role("heading", level=1)).to_have_text(ferry.title)
         expect(page.locator("body[data-height]")).to_have_count(1)
         height = int(page.locator("body").get_attribute("data-height") or 0)
         assert height > 400

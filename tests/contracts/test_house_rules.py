@@ -125,3 +125,52 @@ def test_what_silences_a_check_says_why() -> None:
         if (match := silenced.search(line)) and not re.search(r"\w{2}", match["why"])
     ]
     assert found == []
+
+
+SKIPS = ("pytest.skip", "pytest.mark.skip", "pytest.mark.skipif", "pytest.importorskip")
+
+
+def reason_of(call: ast.Call) -> ast.expr | None:
+    """What a skip says of itself: by name, or as the first thing that it is given."""
+    named = next((each.value for each in call.keywords if each.arg == "reason"), None)
+    first = next(iter(call.args), None)
+    return named or (first if ast.unparse(call.func).endswith(".skip") else None)
+
+
+def is_empty(reason: ast.expr | None) -> bool:
+    if isinstance(reason, ast.Constant):
+        return not str(reason.value or "").strip()
+    return reason is None or (isinstance(reason, ast.JoinedStr) and not reason.values)
+
+
+def test_what_is_skipped_says_why() -> None:
+    calls = [
+        (path, node)
+        for path, tree in modules(CHECKOUT / "tests")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in SKIPS
+    ]
+    assert calls, "a sweep over no skips proves nothing"
+    guilty = [f"{path}:{call.lineno}" for path, call in calls if is_empty(reason_of(call))]
+    assert guilty == []
+
+
+@pytest.mark.parametrize(
+    ("source", "empty"),
+    [
+        ("pytest.skip()", True),
+        ("pytest.skip('')", True),
+        ("pytest.skip(reason=' ')", True),
+        ("pytest.skip(f'')", True),
+        ("pytest.mark.skipif(here)", True),
+        ("pytest.importorskip('soffice')", True),
+        ("pytest.skip('no printer here')", False),
+        ("pytest.skip(f'{name} is not here')", False),
+        ("pytest.mark.skipif(here, reason=WHY)", False),
+    ],
+)
+def test_an_empty_reason_is_seen(source: str, empty: bool) -> None:
+    (statement,) = ast.parse(source).body
+    assert isinstance(statement, ast.Expr)
+    assert isinstance(statement.value, ast.Call)
+    assert is_empty(reason_of(statement.value)) is empty

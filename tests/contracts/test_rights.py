@@ -23,7 +23,7 @@ UNASKED = {
     "signing_in.sign_in_with_password": "nobody is signed in yet",
     "tokens.user_for_token": "last used, of whoever comes",
 }
-ASKS_FIRST = frozenset({"check_password"})
+ASKS_FIRST = frozenset({"check_password", "_steered"})
 """What begins with `authorize` itself."""
 WORKERS = {"tell", "claim", "finish", "break_off", "refuse", "give_back", "reap", "recover"}
 """Of services/jobs.py: the worker's, which has no user."""

@@ -17,6 +17,7 @@ ROUTES = {
     ("GET", "/api/v1/events/{event_id}/findings", "api_findings"),
     ("GET", "/api/v1/events/{event_id}/findings/{finding_id}", "api_finding"),
     ("GET", "/api/v1/events/{event_id}/findings/{finding_id}/decisions", "api_decisions"),
+    ("GET", "/api/v1/snapshots", "api_all_snapshots"),
     ("GET", "/api/v1/events/{event_id}/snapshots", "api_snapshots"),
     ("GET", "/api/v1/jobs", "api_jobs"),
     ("GET", "/api/v1/jobs/{job_id}", "api_job"),

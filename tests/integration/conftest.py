@@ -13,7 +13,7 @@ from app.main import create_app
 from app.services.articles.events import EventPage
 from app.services.people import accounts
 from app.storage.db import Database
-from tests.factories import import_event
+from tests.factories import import_event, session_of
 from tests.pages import Browser
 
 
@@ -40,13 +40,11 @@ def stranger_browser(app: FastAPI) -> Browser:
 
 
 @pytest.fixture
-def browser(app: FastAPI, database: Database, now: datetime) -> Browser:
-    """The local owner, signed in through the link."""
-    with database.write() as session:
-        token = accounts.issue_sign_in_link(session, now=now, new_token=lambda: "sign-in-token")
+def browser(app: FastAPI, database: Database, owner: accounts.User, now: datetime) -> Browser:
+    """The local owner, signed in. Coming in by the link has tests of its own."""
     browser = Browser(app)
-    browser.get(f"/sign-in/{token}")
-    browser.post(f"/sign-in/{token}")
+    token = session_of(database, owner, now)
+    browser.client.cookies.set(app.state.cookie, token, domain="127.0.0.1")
     return browser
 
 

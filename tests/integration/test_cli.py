@@ -296,7 +296,7 @@ def test_standard_input_is_read(folder: Path) -> None:
 FIRST_BYTES = {
     "json": b"{",
     "jsonl": b'{"record": "comparison"',
-    "text": b"ARTICLES",
+    "text": b"Harbour closed\nSidebyline, engine ",
     "html": b"<!doctype html>",
     "docx": b"PK",
     "xlsx": b"PK",

@@ -10,6 +10,7 @@ from app.cli import build
 from app.services.people import accounts
 from app.services.people.accounts import User
 from app.storage.db import Database, hold_lock
+from app.storage.vault import FILE_NAME
 
 
 @pytest.fixture
@@ -98,6 +99,25 @@ def test_what_cannot_be_done_is_said_in_one_line(user: Call, arguments, told: st
     status, out, errors = user(*arguments)
     assert (status, out, len(errors)) == (2, [], 1)
     assert told in errors[0]
+
+
+def test_the_key_is_renewed_and_the_one_before_kept(
+    user: Call, data: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    user("list")
+    first = (data / FILE_NAME).read_text().split()
+    run = build(
+        create_app=lambda _: None,
+        create_worker=lambda _: None,
+        write_comparison=lambda *_: b"",
+    )
+    with pytest.raises(SystemExit) as ended:
+        run(["renew-key"])
+    assert ended.value.code == 0
+    assert capfd.readouterr().out == "There is a new key; secrets sealed anew: 0.\n"
+    newest, *older = (data / FILE_NAME).read_text().split()
+    assert older == first != [newest]
+    assert (data / FILE_NAME).stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("arguments", [("list",), ("add", "A", "--role", "viewer"), ("link", "A")])

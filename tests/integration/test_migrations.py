@@ -18,6 +18,7 @@ from app.storage import migrate, models
 from app.storage.base import Base
 from app.storage.db import DatabaseRefused
 from app.storage.migrate import MIGRATIONS, alembic_config, back_up, migrating, migrating_engine
+from app.storage.vault import vault_beside
 
 __all__ = [
     "test_model_definitions_match_ddl",
@@ -122,6 +123,40 @@ def test_jobs_come_to_a_database_that_had_none(tmp_path: Path) -> None:
     with migrating(path) as connection:
         assert connection.exec_driver_sql("SELECT name FROM teams").scalar() == "Ours"
         assert connection.exec_driver_sql("SELECT count(*) FROM jobs").scalar() == 0
+
+
+def test_secrets_are_sealed_under_a_key_of_the_folder(tmp_path: Path) -> None:
+    path, secret = tmp_path / "sidebyline.db", "JBSWY3DPEHPK3PXP"
+
+    def stored() -> list[str | None]:
+        with migrating(path) as connection:
+            return list(
+                connection.exec_driver_sql("SELECT totp_secret FROM users ORDER BY id").scalars()
+            )
+
+    migrate.upgrade(path)
+    keys = vault_beside(path)
+    assert keys.path.stat().st_mode & 0o777 == 0o600
+    with migrating(path) as connection:
+        command.downgrade(alembic_config(connection), "0008")
+        connection.exec_driver_sql(
+            "INSERT INTO teams (id, public_id, name, created_at) VALUES (1, 't', 'Ours', '2026')"
+        )
+        for person in (("a", secret), ("b", None)):
+            connection.exec_driver_sql(
+                "INSERT INTO users (team_id, public_id, name, role, created_at, version, "
+                "totp_step, totp_secret) VALUES (1, ?, 'N', 'admin', '2026', 1, 0, ?)",
+                person,
+            )
+    migrate.upgrade(path)
+    sealed, none = stored()
+    assert sealed is not None
+    assert none is None
+    assert secret not in sealed
+    assert keys.open(sealed) == secret
+    with migrating(path) as connection:
+        command.downgrade(alembic_config(connection), "0008")
+    assert stored() == [secret, None]
 
 
 def test_a_backup_holds_the_rows(tmp_path: Path) -> None:

@@ -217,6 +217,9 @@ def test_mentions_are_seen_by_whom_they_call(database, owner, ada, now, compared
         assert called(database, ada) == [("Two, @Ada Byrne.", True), ("One, @Ada Byrne.", False)]
         assert comments.see_mentions(session, user=ada, now=now) == 1
         assert comments.see_mentions(session, user=ada, now=now) == 0
+        program = replace(ada, scopes=frozenset({"read", "review", "edit"}))
+        with pytest.raises(NotFound):
+            comments.see_mentions(session, user=program, now=now)
 
 
 def test_a_comment_outlives_its_finding_and_finds_it_again(

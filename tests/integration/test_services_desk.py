@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from app.core.comparison import Evidence, Finding, Gap, Statement
 from app.core.document import document_bytes
+from app.core.text import Span
 from app.services.comparing import compare
 from app.services.comparing.compare import ComparedEvent
 from app.services.errors import Conflict, Invalid, NotFound
@@ -511,7 +512,7 @@ def test_the_queue_says_what_is_mine_and_how_much_is_undecided(
         )
     with database.read() as session:
         mine = queue.list_queue(session, user=ann, whose="mine")
-        assert dict(mine.counts) == {"mine": 1, "unassigned": 2, "all": 2}
+        assert dict(mine.counts) == {"mine": 1, "unassigned": 2, "all": 2, "changed": 0}
         (row,) = mine.rows
         total = len(compared.comparison.findings)
         assert (row.event.title, row.total, row.undecided) == ("Fog", total, total - 1)
@@ -586,3 +587,31 @@ def test_a_correction_follows_its_sentence_into_a_new_revision(
     [words] = [e for e in fixed.shown.evidence if "claimed" in e.text]
     text_now = again.comparison.articles[words.article].article.text
     assert words.text == words.span.of(text_now) == "Ada Moll, claimed"
+
+
+def test_a_decision_stays_where_the_same_words_stand_once_more_or_once_less(
+    database, owner, now, compared, ann
+) -> None:
+    finding = compared.comparison.findings[numbers(compared)]
+    again = replace(finding.evidence[0], span=Span(0, len(finding.evidence[0].text)))
+
+    def having(*evidence):
+        """The comparison with just this finding, and this evidence of it."""
+        only = replace(finding, evidence=evidence)
+        return replace(compared, comparison=replace(compared.comparison, findings=(only,)))
+
+    twice, once = having(*finding.evidence, again), having(*finding.evidence)
+    moved = having(again, *finding.evidence[1:])
+    other = having(replace(finding.evidence[0], text="50"), *finding.evidence[1:])
+    decide(database, twice, owner, now, note="Counted")
+    for each, state in ((twice, "accepted"), (once, "accepted"), (moved, "accepted")):
+        assert listed(database, each, owner)[0].state == state
+    assert listed(database, other, owner)[0].state == "second look"
+    carried = listed(database, once, owner)[0]
+    assert (carried.version, carried.is_mine) == (0, False)
+    with database.read() as session:
+        assert review.misplaced_decisions(session, once, user=owner) == []
+        assert len(review.misplaced_decisions(session, other, user=owner)) == 1
+    differs = decide(database, once, ann, now, ruling="rejected")
+    assert (differs.state, len(differs.disputed)) == ("second look", 2)
+    assert undo(database, once, ann, now, seen=1).state == "accepted"

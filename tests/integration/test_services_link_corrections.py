@@ -10,8 +10,9 @@ from app.services.articles.events import event_row
 from app.services.comparing import compare
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.people.accounts import User
-from app.services.reviewing import link_corrections
+from app.services.reviewing import link_corrections, review
 from app.services.reviewing.link_corrections import Correction
+from app.services.reviewing.met import decisions_met
 from app.storage import audit, models
 from app.storage.db import Database
 from tests.correcting import Desk
@@ -163,7 +164,7 @@ def test_another_row_may_change_meanwhile(desk: Desk, database, owner, now) -> N
     seen = desk.compared().inputs_hash
     wanted = Correction("take out", desk.row_of("one", PLAIN[1]), (desk.sentence("two", PLAIN[1]),))
     desk.correct("confirm", ("one", PLAIN[3]))
-    with pytest.raises(Conflict, match="not sure which rows"):  # named by its place
+    with pytest.raises(Conflict, match="not sure which statements"):  # named by its place
         link_corrections.correct(
             database, desk.event_id, replace(wanted, seen=seen), user=owner, now=now
         )
@@ -235,8 +236,8 @@ def test_who_may_not_sees_nothing(desk: Desk, database, owner, now) -> None:
         ("take out", (), "Tick at least"),
         ("take out", ("one", "two"), "Leave at least"),
         ("split", ("one",), "two outlets"),
-        ("put", ("one",), "another row"),
-        ("merge", (), "another row"),
+        ("put", ("one",), "another statement"),
+        ("merge", (), "another statement"),
     ],
 )
 def test_what_cannot_be_said_is_refused_in_words(desk: Desk, doing, ticked, message) -> None:
@@ -282,3 +283,51 @@ def test_two_headlines_beside_one_lead_keep_their_row(desk: Desk) -> None:
     headlines = [s for s in desk.compared().comparison.statements if s.kind == "headline"]
     assert [sum(map(bool, s.readings)) for s in headlines] == [3]
     assert ["one: One on the", "two: Nobody may leave"] in desk.rows()
+
+
+def _met(desk: Desk, wanted: Correction):
+    return decisions_met(desk.database, desk.event_id, wanted, user=desk.owner, now=desk.now)
+
+
+def _accept_all(desk: Desk) -> None:
+    compared = desk.compared()
+    for finding in compared.comparison.findings:
+        with desk.database.write() as session:
+            review.record_decision(
+                session,
+                compared,
+                finding.id,
+                user=desk.owner,
+                ruling="accepted",
+                note="",
+                seen_version=0,
+                now=desk.now,
+            )
+
+
+def test_what_a_correction_meets_is_told_before_it_is_saved(desk: Desk, monkeypatch) -> None:
+    desk.take_in(one=PLAIN[:4], two=PLAIN[:4], three=PLAIN[:3])
+    at = ("two", PLAIN[3])  # of what is missing in a third
+    wanted = Correction("take out", desk.row_of(*at), (desk.sentence(*at),))
+    assert _met(desk, wanted) == ()  # nothing is decided
+    _accept_all(desk)
+    met = _met(desk, wanted)
+    assert met
+    assert {(each.decision.ruling, each.decision.by) for each in met} == {
+        ("accepted", desk.owner.name)
+    }
+    assert desk.steps() == []
+    standing = _standing(desk)
+    desk.correct("take out", at, at)
+    assert standing - _standing(desk) == {each.decision.id for each in met}
+    monkeypatch.setattr(compare, "MAX_WORK_IN_REQUEST", 0)
+    other = Correction("take out", desk.row_of("one", PLAIN[1]), (desk.sentence("one", PLAIN[1]),))
+    assert _met(desk, other) is None
+
+
+def _standing(desk: Desk) -> set[str]:
+    """The decisions that stand."""
+    compared = desk.compared()
+    with desk.database.read() as session:
+        found = review.list_findings(session, compared, user=desk.owner)
+    return {each.decision.id for each in found if each.is_decided and each.decision}

@@ -149,6 +149,7 @@ def test_who_lost_everything_begins_again_with_a_link(
     database: Database, owner: User, now: datetime
 ) -> None:
     bea = person(database, owner, now, name="Bea", password=PASSWORD)
+    token = token_of(database, bea, now)
     with database.write() as session:
         row_of(session, bea.id, owner).totp_confirmed_at = now
         members.issue_link(
@@ -156,6 +157,7 @@ def test_who_lost_everything_begins_again_with_a_link(
         )
         row = row_of(session, bea.id, owner)
     assert (row.password_hash, row.totp_secret, row.totp_confirmed_at) == (None, None, None)
+    assert tokens.user_for_token(database, token, now=now) is None
 
 
 # Invitations
@@ -215,6 +217,22 @@ def test_an_invitation_ends_after_seven_days(database: Database, owner: User, no
             invitations.open_invitation(session, token, now=late)
         listed = invitations.list_invitations(session, user=owner, now=late)
     assert [each.state for each in listed] == ["expired"]
+
+
+@pytest.mark.parametrize("role", ["viewer", None])
+def test_who_is_no_admin_any_more_leaves_no_way_back(
+    database: Database, owner: User, now: datetime, role: str | None
+) -> None:
+    eve = person(database, owner, now, name="Eve", role="admin")
+    theirs, others = invited(database, eve, now, "admin"), invited(database, owner, now, link="o")
+    with database.write() as session:
+        if role:
+            members.change_role(session, eve.id, user=owner, role=role, now=now)
+        else:
+            members.disable(session, eve.id, user=owner, now=now)
+    with pytest.raises(Gone):
+        accept(database, theirs, now)
+    assert accept(database, others, now)
 
 
 def test_a_revoked_invitation_is_gone_and_an_unknown_one_not_found(

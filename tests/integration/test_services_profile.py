@@ -10,6 +10,7 @@ from app.services.people import accounts, factors, passwords, profile, tokens
 from app.services.people.accounts import User, Visitor
 from app.services.people.profile import ProfileFields
 from app.storage.db import Database
+from app.storage.vault import vault_of
 from tests.people import PASSWORD, person, row_of
 
 OTHER = "another five odd words"
@@ -218,8 +219,9 @@ def switch_on(database: Database, user: User, now: datetime) -> tuple[str, ...]:
 
     factors.start_factor(database, user=user, password=PASSWORD, now=now)
     with database.write() as session:
-        secret = accounts.own_row(session, user).totp_secret
-        assert secret
+        sealed = accounts.own_row(session, user).totp_secret
+        assert sealed
+        secret = vault_of(session).open(sealed)
         return factors.confirm_factor(session, user=user, code=pyotp.TOTP(secret).at(now), now=now)
 
 

@@ -2,17 +2,19 @@
 
 from datetime import datetime, timedelta
 from typing import Literal
+from unittest.mock import Mock
 
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import text
 
-from app.services.errors import Forbidden, Invalid, TooMany
+from app.services.errors import Forbidden, Invalid, NotFound, TooMany
 from app.services.people import accounts, factors, members, passwords, signing_in
 from app.services.people.accounts import NOBODY, User, Visitor
 from app.services.people.signing_in import Opened
-from app.storage import audit
+from app.storage import audit, vault
 from app.storage.db import Database
+from app.storage.vault import KeyLost, vault_beside
 from tests.factories import new_tokens
 from tests.people import PASSWORD, person, row_of
 
@@ -252,6 +254,76 @@ def test_a_link_skips_the_factor(
     assert accounts.user_for_session(database, "by-link", now=now) == ada
 
 
+def test_without_the_key_a_recovery_code_lets_in_and_the_factor_begins_anew(
+    database: Database, ada: User, with_factor: tuple[str, ...], now: datetime
+) -> None:
+    vault_beside(database.path).path.unlink()
+    sign_in(database, now)
+    with pytest.raises(Invalid) as refused:
+        give(database, code_at(now), now)
+    assert refused.value.fields == {"code": factors.KEY_LOST}
+    assert give(database, with_factor[0], now)
+    factors.end_factor(database, user=ada, password=PASSWORD, now=now)
+    factors.start_factor(
+        database, user=ada, password=PASSWORD, now=now, new_secret=lambda: SECRET[::-1]
+    )
+    with database.read() as session:
+        assert factors.get_factor(session, user=ada).secret.replace(" ", "") == SECRET[::-1]
+
+
+def test_a_secret_that_was_not_confirmed_is_lost_with_the_key(
+    database: Database, ada: User, now: datetime
+) -> None:
+    factors.start_factor(database, user=ada, password=PASSWORD, now=now)
+    vault_beside(database.path).path.write_text("no key\n")
+    with database.read() as session:
+        assert factors.get_factor(session, user=ada) == factors.Factor(False, has_password=True)
+    with database.write() as session, pytest.raises(Invalid) as refused:
+        factors.confirm_factor(session, user=ada, code=code_at(now), now=now)
+    assert refused.value.fields == {"code": factors.KEY_LOST}
+
+
+def test_codes_are_taken_after_the_key_was_renewed_and_from_a_backup_before_it(
+    database: Database, owner: User, ada: User, with_factor: tuple[str, ...], now: datetime
+) -> None:
+    def sealed() -> str | None:
+        with database.read() as session:
+            return row_of(session, ada.id, owner).totp_secret
+
+    before = sealed()
+    with database.write() as session:
+        assert factors.renew_key(session, user=owner, now=now) == 1
+    assert before not in (None, sealed())
+    assert vault_beside(database.path).open(before or "") == SECRET
+    sign_in(database, now)
+    assert give(database, code_at(now), now)
+    with database.write() as session:
+        factors.renew_key(session, user=owner, now=now)
+    with pytest.raises(KeyLost):
+        vault_beside(database.path).open(before or "")
+    with database.read() as reading:
+        assert audit.first_fault(reading) is None
+
+
+def test_a_renewal_that_breaks_off_loses_no_key(
+    database: Database, owner: User, with_factor: tuple[str, ...], now: datetime
+) -> None:
+    for _ in range(vault.KEYS_KEPT + 1):
+        with database.write() as session, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(session, "commit", Mock(side_effect=OSError("the disk is full")))
+            with pytest.raises(OSError, match="disk"):
+                factors.renew_key(session, user=owner, now=now)
+    sign_in(database, now)
+    assert give(database, code_at(now), now)
+
+
+def test_only_an_admin_renews_the_key(
+    database: Database, owner: User, ada: User, now: datetime
+) -> None:
+    with database.write() as session, pytest.raises(NotFound):
+        factors.renew_key(session, user=ada, now=now)
+
+
 def test_nothing_that_lets_anybody_in_is_in_the_file(
     database: Database, with_factor: tuple[str, ...], now: datetime
 ) -> None:
@@ -259,6 +331,6 @@ def test_nothing_that_lets_anybody_in_is_in_the_file(
     give(database, with_factor[0], now)
     database.close()
     stored = b"".join(path.read_bytes() for path in database.path.parent.iterdir())
-    for secret in (PASSWORD, "session-token", "full-token", *with_factor):
+    for secret in (PASSWORD, SECRET, "session-token", "full-token", *with_factor):
         assert secret.encode() not in stored
         assert secret.replace("-", "").encode() not in stored

@@ -11,7 +11,7 @@ from app.services.comparing import compare
 from app.services.comparing.compare import ComparedEvent
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.people.accounts import User
-from app.services.reviewing import review, signing, signoff
+from app.services.reviewing import queue, review, signing, signoff
 from app.storage import audit
 from app.storage.db import Database
 from tests.factories import (
@@ -198,6 +198,25 @@ def test_the_same_comparison_tells_nothing_since(database, owner, now, compared)
     assert found is not None
     assert found.is_empty
     assert {each.fate for each in found.became} == {"still true"}
+
+
+def test_the_queue_counts_what_changed_since_it_was_signed(database, owner, now, compared) -> None:
+    def changed() -> tuple[int, list[bool]]:
+        with database.read() as session:
+            found = queue.list_queue(session, user=owner)
+        return found.counts["changed"], [each.has_changed for each in found.rows]
+
+    longer = read_article("Meridian", ["A new first sentence stands here.", *PARAGRAPHS])
+    import_event(database, owner, now + timedelta(hours=1), longer)
+    assert changed() == (0, [False])  # nobody signed it
+    grown = compare.get_comparison(database, compared.event.id, user=owner, now=now)
+    decide_all(database, grown, owner, now)
+    sign(database, grown, owner, now + timedelta(hours=2))
+    assert changed() == (0, [False])
+    import_event(
+        database, owner, now + timedelta(hours=3), read_article("Meridian", PARAGRAPHS[:2])
+    )
+    assert changed() == (1, [True])
 
 
 def test_after_a_new_revision_each_signed_finding_has_its_fate(

@@ -101,6 +101,16 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
         Database(path)
 
 
+def test_an_error_tells_the_log_nothing_that_was_to_be_stored(database: Database) -> None:
+    with database.write() as session, pytest.raises(StatementError) as refused:
+        session.execute(
+            text("INSERT INTO teams (public_id, name, created_at) VALUES (:id, :words, NULL)"),
+            {"id": "t", "words": "words of an article"},
+        )
+    assert "INSERT INTO teams" in str(refused.value)
+    assert "words of an article" not in str(refused.value)
+
+
 def test_readers_cannot_write(database: Database, now: datetime) -> None:
     with database.read() as session:
         session.add(models.Team(name="Intruders", created_at=now))

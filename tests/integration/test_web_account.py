@@ -10,8 +10,10 @@ from fastapi import FastAPI
 from app.config import Settings
 from app.main import create_app
 from app.services.articles.events import EventPage
+from app.services.people import factors, passwords
 from app.services.people.accounts import User
 from app.storage.db import Database
+from app.web.errors import ASK_FOR_LINK
 from tests import signing
 from tests.pages import SAME_ORIGIN, Browser, Page
 from tests.people import person
@@ -222,6 +224,17 @@ def test_a_token_is_shown_once_and_speaks_for_its_person(
     program.get("/", headers=signing.bearer(token), status=401)
 
 
+def test_a_stolen_session_makes_no_token(browser: Browser) -> None:
+    signing.set_password(browser)
+    fields = {"token_name": "Nightly", "days": "365", "scope": "edit"}
+    for password in ("", "wrong words here"):
+        page = browser.post("/account/tokens", fields | {"password": password}, status=422)
+        assert factors.NOT_YOURS in page.one("//*[@id='token-password-error']").text
+        assert page.one("//input[@id='token_name']").get("value") == "Nightly"
+    page = browser.post("/account/tokens", fields | {"password": signing.PASSWORD}, status=201)
+    assert page.one("//input[@id='link']").get("value").startswith("sidebyline_")
+
+
 # Members and invitations
 
 
@@ -287,12 +300,39 @@ def test_the_terminal_is_named_to_one_who_is_alone_here_and_to_nobody_else(
 ) -> None:
     for page in (stranger_browser.get("/", status=401), stranger_browser.get("/sign-in")):
         assert "terminal" not in page.text
-        assert "Ask your administrator for a sign-in link." in page.text
+        assert ASK_FOR_LINK in page.text
     assert "terminal" not in browser.get("/account").text
     assert "terminal" not in browser.post("/sign-out").text
 
 
+def test_who_forgot_is_told_who_can_help(app: FastAPI, browser: Browser, bea: Browser) -> None:
+    signing.switch_factor_on(browser)
+    other = Browser(app)
+    assert f"or forgotten? {ASK_FOR_LINK}" in other.get("/sign-in").text
+    page = signing.sign_in(other)
+    assert ASK_FOR_LINK in page.text
+    assert ASK_FOR_LINK in other.post("/sign-in/code", {"code": "000"}, status=422).text
+    for path in ("/members", "/account"):
+        assert "sidebyline user link NAME --forget" in browser.get(path).text
+
+
 # Limits
+
+
+STRANGERS = ("/sign-in", "/sign-in/code", "/invitations/none", "/s/none/enter")
+
+
+@pytest.mark.parametrize("path", STRANGERS)
+def test_little_is_read_of_somebody_unknown(stranger_browser: Browser, path: str) -> None:
+    def status(**sent: Any) -> int:
+        return stranger_browser.client.post(path, headers=SAME_ORIGIN, **sent).status_code
+
+    longest = {"login": "ada", "password": "\U0001f642" * passwords.MAX_CHARACTERS}
+    assert status(data=longest) != 413
+    assert status(data={"login": "a" * 20_000}) == 413
+    assert status(data={f"field-{n}": "" for n in range(21)}) == 413
+    assert status(files={"login": ("a.txt", b"a")}) == 413
+    assert status(files={"login": (None, b"a" * 20_000)}) == 413
 
 
 def test_the_eleventh_sign_in_fails_also_after_a_restart(

@@ -89,16 +89,91 @@ def test_a_correction_is_made_on_the_findings_own_page(
     assert wrong.value("from-meridian") == "Some 99"
     assert "do not stand in the sentence" in wrong.one("//*[@id='from-meridian-error']").text
     saved = browser.post(action, fields | {"kind": "reworded", "note": "Not a count"})
-    assert "kind=number" in str(saved.find("//a[.='All findings']/@href"))
+    assert "kind=number" in saved.one("//a[.='Back to the list']").get("href")
     assert "Worded differently: “Some 60 passengers” in Harbour Post" in saved.text
     assert "The machine said: Numbers differ" in saved.text
     assert "Local owner corrected it" in saved.text
     stale = ann.post(action, fields | {"kind": "moved", "note": "Stays"}, status=409)
-    assert "To correct it, with the note “Stays”." in stale.text
+    clash = stale.one("//dl[parent::*[@role='alert']]").text_content()
+    assert "Corrected by Local owner, with the note “Not a count”: Worded differently" in clash
+    assert "To correct it, with the note “Stays”: Moved" in clash
     assert stale.find("//form[@id='correction']//textarea[.='\nStays' or .='Stays']")
     assert stale.find("//button[@form='correction'][.='Save mine anyway']")
     shown = browser.get(f"/events/{fog.id}/findings?as=signed").text
     assert "The machine said: Numbers differ" in shown
+
+
+def test_a_correction_from_the_list_leads_back_to_it(browser: Browser, fog: EventPage) -> None:
+    desk = browser.get(f"/events/{fog.id}/findings?state=open&kind=number")
+    [finding] = desk.find("//article")
+    page = browser.get(finding.xpath(".//a[@class='correct']/@href")[0])
+    action, fields = page.one("//form[@id='correction']").get("action"), page.fields("/correction")
+    wrong = browser.post(action, fields | {"from-meridian": "Some 99"}, status=422)
+    assert wrong.fields("/correction")["from"] == "findings"
+    fields |= {"outlets": ["harbour-post", "meridian"], "kind": "reworded"}
+    answer = browser.client.post(action, data=fields, headers=SAME_ORIGIN, follow_redirects=False)
+    way = answer.headers["location"]
+    assert way.startswith(f"/events/{fog.id}/findings?kind=number&state=open&at=")
+    assert way.endswith(f"#{finding.get('id')}")
+    listed = browser.get(way).one(f"//article[@id='{finding.get('id')}']")
+    assert "Corrected by Local owner" in listed.text_content()  # open no more, and yet in place
+
+
+def test_a_comment_from_the_list_leads_back_to_it(browser: Browser, fog: EventPage) -> None:
+    listed = f"/events/{fog.id}/findings?state=open"
+    finding = browser.get(listed).find("//article")[1].get("id")
+
+    def say(form: str, body: str, **more: str) -> tuple[str, dict[str, str]]:
+        page = browser.get(listed)
+        here = page.one(f"//article[@id='{finding}']")
+        (found,) = [each for each in here.xpath(".//form") if form in each.get("action")]
+        fields = {i.get("name"): i.get("value") for i in found.xpath(".//input")}
+        return found.get("action"), fields | {"body": body, "act": "publish"} | more
+
+    action, fields = say("/comments", "Ask the pilot")
+    answer = browser.client.post(action, data=fields, headers=SAME_ORIGIN, follow_redirects=False)
+    way = answer.headers["location"]
+    name = finding.removeprefix("finding-")
+    assert way == f"{listed}&at={name}&talk={name}#{finding}"
+    talk = browser.get(way).one(f"//article[@id='{finding}']//div[@class='talk']/details")
+    assert talk.get("open") is not None
+    assert "Ask the pilot" in talk.text_content()
+
+    part = browser.fragment("POST", *say("/answers", "She was asleep"))
+    here = part.one(f"//div[@id='desk']//article[@id='{finding}']")
+    assert here.xpath("./p[contains(@class, 'told')]/text()") == ["Posted."]
+    assert "She was asleep" in here.text_content()
+    part = browser.fragment("POST", *say("/answers", " "), status=422)
+    assert part.one(f"//article[@id='{finding}']//*[@role='alert']").text_content().strip()
+
+
+def test_a_comment_never_leads_out_of_the_event(browser: Browser, fog: EventPage) -> None:
+    finding = browser.get(f"/events/{fog.id}/findings").find("//article")[0].get("id")
+    fields = {"finding": finding.removeprefix("finding-"), "body": "Ask", "act": "publish"}
+    for came_from in ("//elsewhere.example", "https://elsewhere.example", ""):
+        answer = browser.client.post(
+            f"/events/{fog.id}/comments?kind=//elsewhere.example",
+            data=fields | {"from": came_from},
+            headers=SAME_ORIGIN,
+            follow_redirects=False,
+        )
+        assert answer.headers["location"].startswith(f"/events/{fog.id}/findings/")
+
+
+def test_one_finding_leads_through_its_list(browser: Browser, fog: EventPage) -> None:
+    listed = f"/events/{fog.id}/findings?state=open"
+    names = [each.get("id") for each in browser.get(listed).find("//article")]
+    page = browser.get(browser.get(listed).find("//article//h2/a/@href")[0])
+    assert f"1 of {len(names)} in the list" in page.text
+    assert not page.find("//a[@rel='prev']")
+    action, fields = decisions(page)
+    page = browser.post(action, fields | {"ruling": "accepted"})
+    assert page.one("//a[@id='back']").get("href").endswith(f"&at={names[0][8:]}#{names[0]}")
+    assert f"1 of {len(names)} in the list" in page.text  # it keeps its place while one is at it
+    following = browser.get(page.one("//a[@rel='next']").get("href"))
+    assert following.one("//article").get("id") == names[1]
+    assert following.url == page.one("//a[@data-undecided='next']").get("href").partition("?")[0]
+    assert f"1 of {len(names) - 1} in the list" in following.text
 
 
 def test_who_lacks_it_is_ticked_on_the_form(browser: Browser, fog: EventPage) -> None:
@@ -155,7 +230,7 @@ def test_many_are_decided_after_a_look_at_the_list(
     last_action, last = decisions(ann.get(f"{path}/findings"), total - 1)
     ann.post(last_action, last | {"ruling": "accepted"})
     undone = browser.post(undo)
-    assert undone.one("//h1").text == f"{total - 2} decision{'s' * (total > 3)} taken back"
+    assert undone.one("//h1").text == f"{total - 2} decision{'s' * (total > 3)} undone"
     assert "decided again since" in undone.text
     browser.post(undo, status=409)
     browser.get(f"{path}/bulk?ruling=perhaps", status=422)
@@ -197,7 +272,7 @@ def test_what_is_taken_back_is_said_in_the_same_list(browser: Browser, fog: Even
     done = _decide_at_once(browser, path, "?state=open")
     assert done.find("//*[@id='desk']/@data-left") == ["All are decided."]
     undone = browser.post(done.one("//form[contains(@action, '/undo')]").get("action"), {})
-    assert f"{total} decisions taken back." in undone.text
+    assert f"{total} decisions undone." in undone.text
     assert undone.find("//nav[@aria-label='State']//a[@aria-current][starts-with(., 'Open')]")
     assert undone.find("//*[@id='desk']/@data-left") == [f"{total} undecided."]
 
@@ -259,10 +334,10 @@ def test_the_desk_lists_what_two_differ_on(
     browser.post(*_with(decisions(browser.get(path)), ruling="accepted"))
     ann.post(*_with(decisions(ann.get(path)), ruling="rejected"))
     ben = signed_in(app, database, member(database, owner, now, "Ben"), now)
-    part = ben.get("/desk").one("//section[h2[.='Two differ: a third is needed']]")
+    part = ben.get("/desk").one("//section[h2[.='Two reviewers disagree: a third decides']]")
     assert "Ann rejected it" in part.text_content()
     assert ben.get(part.xpath(".//a/@href")[0]).find("//ul[@aria-label='Two rulings']")
-    assert "Two differ: a third" not in ann.get("/desk").text
+    assert "a third decides" not in ann.get("/desk").text
 
 
 def _with(form: tuple[str, dict[str, str]], **more: str) -> tuple[str, dict[str, str]]:
@@ -382,5 +457,6 @@ def test_a_viewer_sees_no_way_to_decide(
     desk = vera.get(f"/events/{fog.id}/findings")
     assert not desk.find("//form[@class='decide'] | //p[contains(@class, 'bulk')]")
     one = vera.get(desk.find("//article//h2/a/@href")[0])
-    assert not one.find("//main//form")
+    assert not one.find("//main//form[@action]")
+    assert not one.find("//*[@data-act='accept']")
     vera.post(f"{urlsplit(one.url).path}/decisions", {"ruling": "accepted"}, status=404)

@@ -19,8 +19,9 @@ from app.storage.db import Database
 from app.web.routes import exports
 from app.web.sharing import event_exports, export
 from app.web.sharing.export import FORMATS, Format
-from tests.factories import import_event, read_article
+from tests.factories import import_event, read_article, session_of
 from tests.pages import HTMX, Browser
+from tests.people import person
 
 
 @pytest.fixture
@@ -166,6 +167,28 @@ def test_an_export_can_be_cancelled_and_tried_again(browser, event, formats) -> 
     assert stopped.one("//h1").text == "Export: CSV was cancelled"
     again = str(stopped.one("//form[contains(@action, '/retry')]/@action"))
     browser.post(again, {"back": path}, status=202)
+
+
+def test_a_viewer_cancels_an_export_of_their_own_alone(
+    browser, app, database, owner, now, event, formats
+) -> None:
+    formats("csv", seconds=60.0)
+    path = f"/events/{event.id}/exports/csv/ready"
+    ada, bea = Browser(app), Browser(app)
+    for name, viewer in (("Ada", ada), ("Bea", bea)):
+        member = person(database, owner, now, name=name, role="viewer")
+        token = session_of(database, member, now)
+        viewer.client.cookies.set(app.state.cookie, token, domain="127.0.0.1")
+    waiting = ada.get(path, status=202)
+    action = str(waiting.one("//form[contains(@action, '/cancel')]/@action"))
+    assert not bea.get(path, status=202).find("//form[contains(@action, '/cancel')]")
+    bea.post(action, {"back": path}, status=404)
+    assert not bea.get("/jobs").find("//form[contains(@action, '/jobs/')]")
+    stopped = ada.post(action, {"back": path}, status=409)
+    assert stopped.find("//form[contains(@action, '/retry')]")
+    bea.get(path, status=202)  # nobody waits for what somebody else no longer wants
+    again = str(stopped.one("//form[contains(@action, '/retry')]/@action"))
+    ada.post(again, {"back": path}, status=202)
 
 
 def test_the_served_app_makes_a_long_export(browser, event, formats, app) -> None:

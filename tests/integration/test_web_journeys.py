@@ -7,6 +7,7 @@ import pytest
 from fastapi import FastAPI
 
 from app.services.articles.events import EventPage
+from app.services.people import accounts
 from app.services.people.accounts import User
 from app.storage.db import Database
 from app.web.forms import LINES_SHOWN
@@ -115,10 +116,17 @@ def test_without_a_session_the_page_says_where_the_link_stands(
         assert event.title not in page.text
 
 
-def test_opening_a_sign_in_link_does_not_use_it_up(app: FastAPI, browser: Browser) -> None:
-    other = Browser(app)
-    other.get("/sign-in/sign-in-token")
-    page = other.post("/sign-in/sign-in-token", status=410)
+def test_opening_a_sign_in_link_does_not_use_it_up(
+    app: FastAPI, database: Database, now: datetime
+) -> None:
+    with database.write() as session:
+        token = accounts.issue_sign_in_link(session, now=now, new_token=lambda: "sign-in-token")
+    one, other = Browser(app), Browser(app)
+    for each in (one, other):
+        each.get(f"/sign-in/{token}")
+    assert one.post(f"/sign-in/{token}").url == "/"
+    assert one.get("/").status == 200
+    page = other.post(f"/sign-in/{token}", status=410)
     assert "fresh one" in page.text
     other.post("/sign-in/unknown", status=404)
 
@@ -132,8 +140,13 @@ def test_signing_out_ends_the_session_itself(browser: Browser) -> None:
     browser.get("/", status=401)
 
 
-def test_the_session_cookie_is_out_of_scripts_reach(app: FastAPI, browser: Browser) -> None:
-    jar = list(browser.client.cookies.jar)
+def test_the_session_cookie_is_out_of_scripts_reach(
+    stranger_browser: Browser, database: Database, owner: User, now: datetime
+) -> None:
+    with database.write() as session:
+        token = accounts.issue_sign_in_link(session, now=now)
+    stranger_browser.post(f"/sign-in/{token}")
+    jar = list(stranger_browser.client.cookies.jar)
     assert [cookie.name for cookie in jar] == ["sidebyline"]
     assert jar[0].has_nonstandard_attr("HttpOnly")
     assert jar[0].get_nonstandard_attr("SameSite") == "lax"

@@ -47,7 +47,7 @@ def test_a_row_leads_to_its_page(desk: Desk, browser: Browser) -> None:
     assert page.find("//fieldset//label")[0].text_content().split() == [
         "Two:", *OTHER_WORDS.split(), "¶", "1",
     ]  # fmt: skip  # as it is read
-    back = page.one("//a[.='Back to the row']/@href")
+    back = page.one("//a[.='Back to the statement']/@href")
     assert back.endswith(f"base=two&expand={row_id}#st-{row_id}")
 
 
@@ -65,7 +65,7 @@ def test_a_sentence_is_put_into_another_row_and_taken_back(desk: Desk, browser: 
     assert "Saved: linked by Local owner." in told
     assert "The machine had: no link." in told
     assert "Said in other words" in told
-    assert done.find("//p[@class='touched'][.='Linked by Local owner']")
+    assert done.find("//p[@class='touched'][.='Whole statement: linked by Local owner']")
     undo = done.find("//form[contains(@action, '/undo')]/@action")[0]
     undone = browser.post(undo)
     assert "Undone: what was linked by Local owner holds no more." in row(undone)
@@ -82,7 +82,7 @@ def test_a_row_is_chosen_by_number_and_by_words(desk: Desk, browser: Browser) ->
         f"{page.one('//form[@id=$x]/@action'.replace('$x', chr(39) + 'correct' + chr(39)))}"
         f"&sentence={ticked}&sought=fish+doubled&note=kept"
     )
-    assert found.text.count("1 row with “fish doubled”") == 1
+    assert found.text.count("1 statement with “fish doubled”") == 1
     assert found.value("note") == "kept"
     assert found.find(f"//input[@value='{ticked}'][@checked]")
     number = found.one("//article[contains(., 'Fish prices')]/h3").text.split()[1].strip(",")
@@ -105,7 +105,7 @@ def test_a_row_is_merged_split_and_confirmed(desk: Desk, browser: Browser) -> No
     confirmed = send(browser, page, "confirm above")
     assert "Saved: confirmed" in row(confirmed)
     marks = [p.text_content() for p in confirmed.find("//p[@class='touched']")]
-    assert marks.count("Confirmed by Local owner") == 4  # the headlines too
+    assert marks.count("Whole statement: confirmed by Local owner") == 4  # the headlines too
     listed = browser.get(f"/events/{desk.event_id}/corrections")
     titles = [h.text_content().split(" ")[0] for h in listed.find("//h2")]
     assert titles == ["In", "Overruled"]
@@ -135,7 +135,7 @@ def test_two_people_at_once(desk: Desk, browser: Browser) -> None:
     stale = send(browser, page, "take out", sentence=[ticked], note="mine", status=409)
     assert "changed meanwhile" in stale.text
     assert stale.value("note") == "mine"
-    assert "Said of this row so far: parted by Local owner" in stale.text
+    assert "Said of this statement so far: parted by Local owner" in stale.text
     assert len(desk.steps()) == 1
 
 
@@ -151,16 +151,43 @@ def test_lost_corrections_are_listed_with_their_words(desk: Desk, browser: Brows
     assert desk.steps()[0].states == ("undone",)
 
 
-def test_shared_pages_say_that_a_person_did_it_and_no_more(desk: Desk, browser: Browser) -> None:
-    desk.correct("put", AT_TWO, AT_TWO, into=AT_ONE, note="for colleagues alone")
-    shared = browser.post(
-        f"/events/{desk.event_id}/shares", {"days": "30", "contents": "full"}, status=201
-    )
+def shared_page(desk: Desk, browser: Browser, contents: str = "full", kind: str = "frozen") -> Page:
+    """What a new share link opens."""
+    fields = {"days": "30", "contents": contents, "kind": kind}
+    shared = browser.post(f"/events/{desk.event_id}/shares", fields, status=201)
     path = next(v for v in shared.find("//input/@value") if "/s/" in v)
-    page = browser.get("/s/" + path.rpartition("/s/")[2])
-    assert page.find("//p[@class='touched'][.='Linked by a person']")
+    return browser.get("/s/" + path.rpartition("/s/")[2])
+
+
+@pytest.mark.parametrize("kind", ["frozen", "live"])
+def test_shared_pages_say_that_a_person_did_it_and_no_more(
+    desk: Desk, browser: Browser, kind: str
+) -> None:
+    desk.correct("put", AT_TWO, AT_TWO, into=AT_ONE, note="for colleagues alone")
+    desk.correct("take out", ("two", PLAIN[1]), ("two", PLAIN[1]))
+    page = shared_page(desk, browser, kind=kind)
+    touched = [p.text for p in page.find("//p[@class='touched']")]
+    assert sorted(set(touched)) == [
+        "Whole statement: linked by a person",
+        "Whole statement: parted by a person",
+    ]
     assert "for colleagues alone" not in page.source
+    assert "Local owner" not in page.one("//main").text_content()
     assert "/correct" not in page.source
+    assert not shared_page(desk, browser, "excerpts").find("//p[@class='touched']")
+
+
+def test_who_is_named_for_a_decision_is_named_for_a_correction_of_links(
+    desk: Desk, browser: Browser
+) -> None:
+    desk.take_in(two=(OTHER_WORDS, PLAIN[1].replace("200", "300"), *PLAIN[2:4]))
+    desk.correct("put", AT_TWO, AT_TWO, into=AT_ONE)
+    findings = browser.get(f"/events/{desk.event_id}/findings")
+    form = findings.find("//article[@data-undecided]//form[contains(@action, '/decisions')]")[0]
+    fields = {i.get("name"): i.get("value", "") for i in form.xpath(".//input[@name]")}
+    browser.post(form.get("action"), fields | {"ruling": "accepted"})
+    page = shared_page(desk, browser)
+    assert page.find("//p[@class='touched'][.='Whole statement: linked by Local owner']")
 
 
 def test_nothing_there_is_not_found(desk: Desk, browser: Browser) -> None:
@@ -168,3 +195,30 @@ def test_nothing_there_is_not_found(desk: Desk, browser: Browser) -> None:
     browser.get(f"{root}/corrections/nothing", status=404)
     browser.get(f"{root}/statements/0000/correct", status=404)
     assert "Nobody has corrected" in browser.get(f"{root}/corrections").text
+
+
+def test_decisions_that_a_correction_meets_are_told_before_and_after(
+    desk: Desk, browser: Browser
+) -> None:
+    desk.take_in(one=PLAIN[:4], two=PLAIN[:4], three=PLAIN[:3])
+    at = ("two", PLAIN[3])  # of what is missing in a third
+    listed = f"/events/{desk.event_id}/findings"
+    form = browser.get(f"{listed}?kind=missing").find("//form[@class='decide']")[0]
+    fields = {each.get("name"): each.get("value") for each in form.xpath(".//input")}
+    browser.post(form.get("action"), fields | {"ruling": "accepted", "note": "Sure"})
+    page = page_of(desk, browser, at)
+    asked = send(browser, page, "take out", sentence=[desk.sentence(*at)], note="The same")
+    assert asked.one("//h1").text == "Before you save"
+    assert "Local owner accepted it" in asked.text
+    assert desk.steps() == []
+    back = browser.get(asked.one("//a[.='Leave it as it is']").get("href"))
+    assert back.value("note") == "The same"
+    assert [each.get("id") for each in back.find("//input[@checked]")] == [
+        f"t-{desk.sentence(*at)}"
+    ]
+    done = browser.post(asked.one("//main//form/@action"), asked.fields("/correct"))
+    assert len(desk.steps()) == 1
+    told = done.one("//div[@class='done']").text_content()
+    assert "1 decision does not stand any more" in told
+    assert "Local owner accepted it" in told
+    assert "Sure" in told

@@ -98,6 +98,7 @@ ROWS: dict[str, Row] = {
     "api_decisions": READ,
     "api_decide": REVIEW,
     "api_undo_decision": REVIEW,
+    "api_all_snapshots": EDITOR,
     "api_snapshots": EDIT,
     "api_create_snapshot": EDIT,
     "api_revoke_snapshot": EDIT,

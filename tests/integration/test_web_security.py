@@ -1,5 +1,6 @@
 """The edge: headers on every answer, the cross-site check, limits, hostile texts."""
 
+import asyncio
 import itertools
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,16 +8,20 @@ from datetime import datetime
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
+from starlette.types import Message
 
 from app.config import Settings
 from app.main import create_app
 from app.services.articles.events import EventPage
+from app.services.people import tokens
 from app.services.people.accounts import User
 from app.storage.db import Database
 from app.web import deps, security
 from app.web.security import CROSS_SITE, CSP
 from tests.factories import import_event, read_article
 from tests.pages import ORIGIN, SAME_ORIGIN, Browser, all_routes
+from tests.people import person
+from tests.signing import bearer
 
 ANONYMOUS = {
     "sign_in_form",
@@ -119,6 +124,7 @@ def test_https_gets_strict_transport_and_a_host_cookie(database: Database, owner
     assert cookie.startswith("__Host-sidebyline=")
     assert "Secure" in cookie
     assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
     assert "Path=/" in cookie
     assert "Domain" not in cookie
     app.state.database.close()
@@ -149,6 +155,27 @@ def test_only_our_own_pages_can_change_anything(
         refused = answer.status_code == 403 and CROSS_SITE in answer.text
         passes = method == "GET" or may_pass(site, origin, cookie=signed_in)
         assert refused != passes, (method, path, site, origin)
+
+
+def test_no_other_method_and_no_other_file_is_served(browser: Browser) -> None:
+    for method in ("TRACE", "OPTIONS", "PUT", "DELETE"):
+        assert browser.client.request(method, "/", headers=SAME_ORIGIN).status_code == 405
+    for path in (
+        "/static/",
+        "/static/css/",
+        "/static/%2e%2e/pyproject.toml",
+        "/static/..%2f.git/config",
+        "/static//etc/passwd",
+        "/.git/config",
+    ):
+        assert browser.client.get(path).status_code == 404, path
+
+
+def test_nothing_is_said_to_other_origins(browser: Browser) -> None:
+    for path in ("/", "/api/v1/me", "/static/css/site.css"):
+        answer = browser.client.get(path, headers={"Origin": "https://evil.example"})
+        assert answer.status_code == 200
+        assert not [name for name in answer.headers if name.startswith("access-control")]
 
 
 def test_no_get_changes_state(
@@ -185,6 +212,72 @@ def test_an_unexpected_error_shows_a_number_and_nothing_else(
     assert page.headers["content-security-policy"] == CSP
     part = browser.fragment("GET", "/broken", status=500)
     assert "secret" not in part.source
+
+
+def test_refusals_are_written_down_without_the_address(
+    app: FastAPI,
+    browser: Browser,
+    database: Database,
+    owner: User,
+    now: datetime,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    viewer = person(database, owner, now, name="Vera", role="viewer")
+    with database.write() as session:
+        token = tokens.make_token(
+            session,
+            user=viewer,
+            name="t",
+            scopes=["read"],
+            days=1,
+            now=now,
+            new_token=lambda: "t",
+        )
+    for path in ("/members", "/take-in"):
+        assert browser.client.get(path, headers=bearer(token)).status_code == 404
+    for _ in range(21):
+        browser.client.get("/s/a-secret-address")
+    cross = {"Sec-Fetch-Site": "cross-site"}
+    assert browser.client.post("/take-in", headers=cross).status_code == 403
+    told = [
+        (r.getMessage(), r.__dict__.get("who"), r.__dict__.get("route")) for r in caplog.records
+    ]
+    assert told == [
+        ("refused: not allowed", viewer.id, "members"),
+        ("refused: not allowed", viewer.id, "take_in"),
+        ("refused: too often", "nobody", "snapshot"),
+        ("refused: 403", None, None),
+    ]
+    assert "a-secret-address" not in str([r.__dict__ for r in caplog.records])
+
+
+def test_who_breaks_off_is_not_written_down(app: FastAPI, caplog: pytest.LogCaptureFixture) -> None:
+    """Else anybody could fill the log."""
+    answered = []
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        answered.append(message)
+
+    headers = [(b"host", b"127.0.0.1:8000"), (b"content-length", b"100")]
+    kind = (b"content-type", b"application/x-www-form-urlencoded")
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/sign-in",
+        "raw_path": b"/sign-in",
+        "query_string": b"",
+        "headers": [*headers, kind],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 8000),
+        "scheme": "http",
+        "http_version": "1.1",
+    }
+    asyncio.run(app(scope, receive, send))
+    assert answered == []
+    assert caplog.records == []
 
 
 def test_too_large_a_request_is_refused_in_words(

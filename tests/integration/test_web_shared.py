@@ -1,18 +1,19 @@
 """Behind a share link: what is shown and what never is, who is let in, and when it ends."""
 
+import asyncio
 import hashlib
 import io
 import json
 import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from PIL import Image
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from app.config import CHECKOUT, Settings
 from app.main import create_app
@@ -20,18 +21,24 @@ from app.services.articles import events, samples
 from app.services.articles.events import EventPage
 from app.services.comparing import compare
 from app.services.comparing.compare import ComparedEvent
+from app.services.errors import Invalid, TooMany
 from app.services.people.accounts import User, token_sha256
 from app.services.reviewing import review
 from app.services.reviewing.corrected import TypedCorrection, sentences_of
 from app.services.reviewing.review import Ruling
 from app.services.sharing import share
 from app.services.sharing.share import ShareFields
+from app.services.sharing.shared import enter
 from app.storage import models
 from app.storage.db import Database
+from app.web.routes import shared as routes
+from app.web.sharing import shared as web_shared
+from app.web.sharing import snapshot_views
 from app.web.sharing.export import Format
-from tests.factories import PARAGRAPHS, import_event, read_article
+from tests.factories import PARAGRAPHS, import_event, read_article, session_of
 from tests.pages import HTMX, SAME_ORIGIN, Browser, Page
 from tests.people import person
+from tests.tools import token_soak
 
 FROZEN = Path(__file__).parent / "frozen" / "snapshot-1.json"
 PASSWORD = "an odd phrase of words"
@@ -381,6 +388,56 @@ def test_who_tries_many_links_waits(app: FastAPI) -> None:
     assert anyone.get("/p/unknown", status=429).headers["retry-after"]
 
 
+def test_who_tries_random_tokens_waits_whatever_address_is_claimed(
+    app: FastAPI, shared: Share
+) -> None:
+    """The short form of tests/tools/token_soak.py: a link that is right opens all the while."""
+    right = shared().removeprefix("/s/")
+    met = asyncio.run(token_soak.storm(app, right, tokens=40, seed=1))
+    assert met.random == {404: 20, 429: 20}
+    assert met.right == {200: 1}
+    assert met.faults(20) == []
+    assert met.faults(21) != []
+    assert asyncio.run(token_soak.asked(app, f"/s/{right}", token_soak.TRIED, "")) == 200
+    assert asyncio.run(token_soak.asked(app, "/s/unknown", token_soak.ELSEWHERE, "")) == 404
+
+
+@pytest.mark.parametrize("contents", ["excerpts", "full"])
+def test_a_link_that_was_looked_up_before_ends_at_once(
+    app: FastAPI, database: Database, browser: Browser, event, shared: Share, contents: str
+) -> None:
+    """What is kept of links and pages vouches for nothing, even where another process revokes."""
+    path = shared(contents=contents)
+    anyone = Browser(app)
+    for _ in range(3):
+        anyone.get(path)
+    with database.write() as session:  # not the app's own connection
+        session.execute(update(models.StoredSnapshot).values(revoked_at=datetime.now(UTC)))
+        session.commit()
+    anyone.get(path, status=410)
+
+
+def test_a_page_asked_for_again_is_neither_drawn_nor_looked_up(
+    app: FastAPI, shared: Share, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = shared(contents="full")
+    anyone = Browser(app)
+    first = anyone.client.get(path)
+    anyone.client.get(path)  # the first use was written meanwhile
+
+    def looked_up(*_: object, **__: object) -> None:
+        raise AssertionError("not kept")
+
+    monkeypatch.setattr(web_shared, "_look_up", looked_up)
+    monkeypatch.setattr(routes, "_drawn", looked_up)
+    again = anyone.client.get(path)
+    assert (again.status_code, again.content) == (200, first.content)
+    unlike = {"x-request-id"}
+    assert {k: v for k, v in again.headers.items() if k not in unlike} == {
+        k: v for k, v in first.headers.items() if k not in unlike
+    }
+
+
 def test_links_to_sentences_and_statements_stay_within_the_link(
     app: FastAPI, database, owner, now, event, shared: Share
 ) -> None:
@@ -405,6 +462,37 @@ def test_links_to_sentences_and_statements_stay_within_the_link(
     for unknown in ("statements/none", "sentences/none"):
         anyone.get(f"{path}/{unknown}", status=404)
     assert "correct" not in {str(each) for each in page.find("//a/@class")}
+
+
+def test_a_statement_of_excerpts_leads_to_the_finding_about_it(
+    app: FastAPI, database, owner, now, event, shared: Share, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comparison = compare.get_comparison(database, event.id, user=owner, now=now).comparison
+    path = shared()
+    anyone = Browser(app)
+    page = anyone.get(path)
+    links = [str(each) for each in page.find("//ol/li//a/@href")]
+    assert links == [f"{path}#finding-{each.id}" for each in comparison.findings]
+    assert all(page.find(f"//li[@id='{each.partition('#')[2]}']") for each in links)
+    last = comparison.findings[-1]
+    framed = anyone.get(f"{path}/embed").find("//ol/li//a")
+    assert {each.get("target") for each in framed} == {"_blank"}
+    assert framed[-1].get("href") == f"http://127.0.0.1:8000{links[-1]}"
+    monkeypatch.setattr(snapshot_views, "FINDINGS_A_PAGE", 1)
+    at = next(
+        i
+        for i, each in enumerate(comparison.findings, start=1)
+        if set(each.statements) & set(last.statements)
+    )
+    statement = next(
+        each for each in last.statements if each in comparison.findings[at - 1].statements
+    )
+    answer = anyone.client.get(f"{path}/statements/{statement}", follow_redirects=False)
+    paged = f"{path}?page={at}" if at > 1 else path
+    assert (answer.status_code, answer.headers["location"]) == (
+        303,
+        f"{paged}#finding-{comparison.findings[at - 1].id}",
+    )
 
 
 @pytest.mark.parametrize("contents", ["excerpts", "full"])
@@ -513,8 +601,35 @@ def test_after_twenty_passwords_the_right_one_has_to_wait(
     anyone.post(f"{path}/enter", {"password": PASSWORD})
 
 
+def test_a_password_is_not_guessed_from_many_places(
+    shared: Share, database: Database, now: datetime, monkeypatch
+) -> None:
+    monkeypatch.setattr("app.services.people.passwords.is_right", lambda *_: False)
+    token = shared(password=PASSWORD).rpartition("/")[2]
+
+    def guess(n: int) -> None:
+        address = f"192.0.2.{n}"
+        enter(database, token, "wrong", address=address, now=now, new_token=lambda: "entry")
+
+    for n in range(200):
+        with pytest.raises(Invalid):
+            guess(n)
+    with pytest.raises(TooMany):
+        guess(200)
+
+
 @pytest.mark.parametrize(
-    "going", ["https://evil.example", "//evil.example", "/", "/s/other", "", "{path}\\evil"]
+    "going",
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/",
+        "/s/other",
+        "",
+        "{path}\\evil",
+        "{path}/../../desk",
+        "{path}/%2e%2E//evil.example",
+    ],
 )
 def test_the_form_leads_nowhere_else(app: FastAPI, shared: Share, going: str) -> None:
     path = shared(password=PASSWORD)
@@ -708,6 +823,16 @@ def test_all_links_of_the_team_are_listed_and_revoked(
     Browser(app).get(first, status=410)
 
 
+def test_the_list_of_all_links_is_in_the_masthead_of_who_may_share(
+    app: FastAPI, browser: Browser, database, owner, now
+) -> None:
+    assert "/shares" in browser.get("/").links()
+    viewer = Browser(app)
+    token = session_of(database, person(database, owner, now, role="viewer"), now)
+    viewer.client.cookies.set(app.state.cookie, token, domain="127.0.0.1")
+    assert "/shares" not in viewer.get("/").links()
+
+
 def test_long_lists_have_pages(browser: Browser, shared: Share, monkeypatch) -> None:
     monkeypatch.setattr("app.services.sharing.share.LINKS_A_PAGE", 2)
     for _ in range(3):
@@ -715,7 +840,7 @@ def test_long_lists_have_pages(browser: Browser, shared: Share, monkeypatch) -> 
     assert len(browser.get("/shares").find("//tbody/tr")) == 2
     second = browser.get("/shares?page=2")
     assert len(second.find("//tbody/tr")) == 1
-    assert second.find("//nav//a[@aria-current='page']")[0].text == "Page 2"
+    assert second.find("//nav[@aria-label='Pages']//a[@aria-current='page']")[0].text == "Page 2"
 
 
 def test_a_link_is_revoked_by_who_may_share(

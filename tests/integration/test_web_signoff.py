@@ -130,7 +130,7 @@ def test_from_a_draft_to_a_sign_off_and_back(
     told = browser.get(f"{path}/history").text
     for words in (
         "Ada Byrne commented on",
-        "Ada Byrne handed in a review: needs work",
+        "Ada Byrne finished a review: needs work",
         "Ada Byrne accepted",
         "Local owner signed off",
         "Local owner reopened the event",
@@ -146,7 +146,7 @@ def test_a_refused_comment_keeps_what_was_typed(adas: Browser, database, event, 
         page = adas.post(
             f"{path}/comments", {"finding": on, "body": long, "act": "publish"}, status=422
         )
-        field = page.one(f"//textarea[@id='say-{on or 'event'}']")
+        field = page.one(f"//textarea[@id='say-{on or 'event'}-0']")
         assert field.text.strip() == long.strip()
         assert "Shorten it to 4000 characters" in page.text
     said = adas.post(f"{path}/comments", {"body": "First.", "act": "publish", "from": "comments"})
@@ -249,7 +249,7 @@ def test_history_by_person_kind_and_finding(
 
 def test_the_audit_chain_is_checked_when_asked(browser: Browser, database, path):
     assert "unbroken" not in browser.get(f"{path}/history").text
-    assert "The audit chain is unbroken:" in browser.get(f"{path}/history?check=1").text
+    assert "The record is unchanged:" in browser.get(f"{path}/history?check=1").text
 
 
 def test_what_is_long_is_turned_by_pages(browser: Browser, path):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from app.core.moments import Moment
 from app.core.text import BLOCK_KINDS, COMPLETENESS, BlockKind, Facts
@@ -47,6 +48,26 @@ def check_facts(facts: Facts) -> Facts:
     return replace(facts, **words, authors=tuple(author for author in authors if author))
 
 
+def check_source(address: str) -> str | None:
+    """Where a text was taken from, None for a blank. Raises Invalid for what no browser opens."""
+    if not address.strip():
+        return None
+    source = address.strip()
+    if not _is_web_address(source) or len(source) > MAX_FIELD_CHARACTERS:
+        told = "Give an address like https://example.org/story, without spaces or a password."
+        raise Invalid("Some fields cannot be taken as they are.", {"source_url": told})
+    return source
+
+
+def _is_web_address(source: str) -> bool:
+    try:
+        parts = urlsplit(source)
+    except ValueError:  # a bracket that nothing closes
+        return False
+    is_web = parts.scheme in ("https", "http") and bool(parts.hostname)
+    return is_web and "@" not in parts.netloc and len(source.split()) == 1
+
+
 def apply_facts(row: models.CapturedText, facts: Facts) -> None:
     """Writes what differs into the row and says of each such field that it was set by hand."""
     current = texts.facts_of(row)
@@ -85,6 +106,7 @@ def state_of(row: models.Draft) -> dict[str, Any]:
         "facts": {fact.name: getattr(facts, fact.name) for fact in fields(facts)},
         "blocks": row.blocks,
         "separate": row.separate,
+        "source_url": row.source_url,
     }
 
 

@@ -57,7 +57,8 @@ LONG_PARAGRAPH_CHARACTERS = 2_500  # beyond it a text with a single paragraph ha
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article as it would be saved. `set_by[i]` is "machine" or "person" for block i.
+    """An article as it would be saved. `set_by[i]` is "machine" or "person" for block i;
+    `source_url` is where a person says that it was taken from.
 
     `separate` is the person's choice against a proposed new revision. `warnings` are sentences
     for the person; they hinder nothing.
@@ -74,6 +75,7 @@ class Draft:
     separate: bool
     warnings: tuple[str, ...]
     captured_at: datetime
+    source_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,22 +227,26 @@ def revise_draft(
     kinds: Mapping[int, BlockKind],
     now: datetime,
     separate: bool | None = None,
+    source_url: str | None = None,
 ) -> Draft:
     """The draft with the person's fields and block kinds. Commits.
 
     `facts` is the whole set of fields as the form now holds them (evidence is ignored and kept by
     us: a field that changed is said to be set by hand). `kinds` maps a block's position to its
-    kind; blocks not named stay. Raises NotFound, Conflict with `theirs: Draft`, Invalid with a
-    message per field (`published`, `updated`, `complete`), Gone when the batch was saved.
+    kind; blocks not named stay, as does an address that is None. Raises NotFound, Conflict with
+    `theirs: Draft`, Invalid with a message per field (`published`, `updated`, `complete`,
+    `source_url`), Gone when the batch was saved.
     """
     authorize(user, "take in")
     facts = corrections.check_facts(facts)
+    source = corrections.check_source(source_url or "")
     _, row = _open_draft(session, draft_id, user=user, seen_version=seen_version)
     before = corrections.state_of(row)
     corrections.apply_facts(row, facts)
     corrections.apply_kinds(row, kinds)
     row.words = texts.count_words(row.text, texts.blocks_of(row))
     row.separate = row.separate if separate is None else separate
+    row.source_url = row.source_url if source_url is None else source
     after = corrections.state_of(row)
     if after != before:
         audit.append(
@@ -566,6 +572,7 @@ def _draft_views(
             separate=row.separate,
             warnings=tuple(_warnings(row, languages)),
             captured_at=row.captured_at,
+            source_url=row.source_url,
         )
         earlier.append(traits)
 

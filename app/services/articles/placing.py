@@ -75,7 +75,9 @@ class _Shelf:
         if match.kind == "unchanged":
             return ImportLine(draft.name, "unchanged", match.article_key, match.reason)
         number = self._newest(match.article_key) + 1
-        self._add_revision(self.rows[match.article_key], draft, number=number)
+        article = self.rows[match.article_key]
+        article.source_url = article.source_url or self._source(draft)
+        self._add_revision(article, draft, number=number)
         message = f"Revision {number} of {match.article_key}. {match.reason}"
         return ImportLine(draft.name, "new revision", match.article_key, message)
 
@@ -100,6 +102,7 @@ class _Shelf:
             event_id=self.event.id,
             key=key or keys.article_key(draft.outlet, draft.name, taken=self.rows),
             outlet=draft.outlet,
+            source_url=self._source(draft),
             created_at=self.now,
         )
         self.session.add(article)
@@ -107,6 +110,11 @@ class _Shelf:
         self.rows[article.key] = article
         self._add_revision(article, draft, number=1)
         return ImportLine(draft.name, "added", article.key, f"Added as {article.key}.")
+
+    def _source(self, draft: models.Draft) -> str | None:
+        """Where the draft was taken from, unless another article of the event was, too."""
+        taken = {row.source_url for row in self.rows.values()}
+        return None if draft.source_url in taken else draft.source_url
 
     def _add_revision(self, article: models.Article, draft: models.Draft, *, number: int) -> None:
         revision = models.Revision(

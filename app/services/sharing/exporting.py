@@ -80,7 +80,8 @@ def get_export(
         job = jobs.latest(session, user=user, kind=JOB, key=key)
     if content is not None:
         return content
-    if job is None or job.is_over:
+    is_others = job is not None and job.state == "cancelled" and job.asked_by_id != user.id
+    if job is None or job.is_over or is_others:
         job = _ask(sessions, event, key, user=user, now=now, what=what)
     raise NotReady(job)
 

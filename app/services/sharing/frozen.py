@@ -1,8 +1,8 @@
 """The documents behind share links, made and read back. A page shows one and nothing else."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -12,9 +12,14 @@ from app.core.document import comparison_document
 from app.core.text import Article, Facts, Span
 from app.services.comparing.compare import ComparedEvent
 from app.services.comparing.documents import snapshot_of
+from app.services.comparing.said_links import Act
 from app.services.reviewing.corrected import correction_document, read_correction, sentences_of
+from app.services.reviewing.link_corrections import Step, touched
 from app.services.reviewing.review import DecisionView, ReviewedFinding
 from app.storage.texts import text_sha256
+
+SaidOfRow = tuple[Act, str]
+"""What somebody said of a statement's links: the act, and the name or "a person"."""
 
 FULL = "sidebyline/snapshot@1"
 EXCERPTS = "sidebyline/excerpts@1"
@@ -42,7 +47,9 @@ class FrozenArticle:
 @dataclass(frozen=True, slots=True)
 class Frozen:
     """A document as values. Excerpts have a comparison without texts and statements; `quoted` has
-    the sentences that each finding (by id) quotes, which full texts do without."""
+    the sentences that each finding (by id) quotes, which full texts do without. `touched` is what
+    people said of the links of a statement (by id), and who; excerpts and earlier documents have
+    none."""
 
     contents: Contents
     event_title: str
@@ -52,6 +59,7 @@ class Frozen:
     findings: tuple[ReviewedFinding, ...]
     comparison: Comparison
     quoted: Mapping[str, tuple[Evidence, ...]]
+    touched: Mapping[str, tuple[SaidOfRow, ...]] = field(default_factory=dict)
 
 
 def freeze(
@@ -61,8 +69,10 @@ def freeze(
     contents: Contents,
     with_notes: bool,
     now: datetime,
+    steps: Iterable[Step] = (),
 ) -> dict[str, Any]:
-    """The document of an event as it is: all that the shared page says.
+    """The document of an event as it is: all that the shared page says. `steps` are what people
+    said of its links, by name only where a finding's decision names who took it anyway.
 
     Notes are written for the team, so they are left out unless asked for. Excerpts hold no sentence
     but those in which a finding's own words stand.
@@ -79,9 +89,12 @@ def freeze(
         "inputs_sha256": compared.inputs_hash,
     }
     if is_full:
+        is_named = any(each.decision for each in findings)
+        said = _touched(compared.comparison, steps, is_named=is_named)
         return document | {
             "revisions": _revisions(compared),
             "findings": [_freeze(each, keys, with_notes=with_notes) for each in findings],
+            **({"corrected_links": said} if said else {}),
             "comparison": comparison_document(compared.comparison),
         }
     return document | {
@@ -101,6 +114,22 @@ def thaw(document: bytes, *, is_kept: bool = True) -> Frozen:
     if document.startswith(EXCERPTS_BEGIN):
         return _thaw_excerpts(json.loads(document))
     return _thaw_full(*snapshot_of(document, is_kept=is_kept))
+
+
+def _touched(
+    comparison: Comparison, steps: Iterable[Step], *, is_named: bool
+) -> dict[str, list[SaidOfRow]]:
+    """By statement what was said of its links, each once."""
+    return {
+        row: list(
+            dict.fromkeys(
+                (line.act, step.by if is_named else "a person")
+                for step in own
+                for line in step.lines
+            )
+        )
+        for row, own in touched(steps, comparison).items()
+    }
 
 
 def _revisions(compared: ComparedEvent) -> list[dict[str, Any]]:
@@ -174,7 +203,9 @@ def _excerpt(
         "kind": finding.kind,
         "summary": finding.summary,
         "why": finding.why,
+        "statements": list(finding.statements),
         "evidence": _freeze_evidence(finding.evidence, keys),
+        "beside": _freeze_evidence(finding.beside, keys),
         "quoted": _freeze_evidence(_sentences(finding, comparison), keys),
     }
 
@@ -183,7 +214,7 @@ def _sentences(finding: Finding, comparison: Comparison) -> list[Evidence]:
     """The sentences in which the finding's words stand, each once."""
     found = []
     for article, compared in enumerate(comparison.articles):
-        own = [each for each in finding.evidence if each.article == article]
+        own = [each for each in finding.places if each.article == article]
         touched = sentences_of(compared.sentences, own)
         found += [Evidence(article, each.span, each.text) for each in touched]
     return found
@@ -220,6 +251,10 @@ def _thaw_full(document: Mapping[str, Any], comparison: Comparison) -> Frozen:
         ),
         comparison=comparison,
         quoted={},
+        touched={
+            row: tuple((act, by) for act, by in said)
+            for row, said in document.get("corrected_links", {}).items()
+        },
     )
 
 
@@ -285,8 +320,9 @@ def _finding(frozen: Mapping[str, Any], rank: int, positions: Mapping[str, int])
         rank=rank,
         summary=frozen["summary"],
         why=frozen["why"],
-        statements=(),
+        statements=tuple(frozen.get("statements", ())),  # excerpts of before have none
         evidence=_evidence(frozen["evidence"], positions),
+        beside=_evidence(frozen.get("beside", []), positions),
     )
 
 
@@ -306,6 +342,7 @@ def _thaw(
             kind=corrected["kind"],
             summary=corrected["summary"],
             evidence=_evidence(corrected["evidence"], positions),
+            beside=(),
         ),
     )
 

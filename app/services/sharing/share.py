@@ -12,6 +12,7 @@ from app.services.comparing.compare import ComparedEvent
 from app.services.errors import Invalid, NotFound
 from app.services.people import passwords
 from app.services.people.accounts import NewToken, User, token_sha256
+from app.services.reviewing.link_corrections import list_steps
 from app.services.reviewing.review import list_findings
 from app.services.rights import authorize
 from app.services.sharing.embedding import check_hosts
@@ -120,7 +121,12 @@ def share_comparison(
         findings = list_findings(session, compared, user=user)
         contents = cast(Contents, fields.contents)
         frozen = freeze(
-            compared, findings, contents=contents, with_notes=fields.with_notes, now=now
+            compared,
+            findings,
+            contents=contents,
+            with_notes=fields.with_notes,
+            now=now,
+            steps=list_steps(session, compared, user=user),
         )
         document = document_bytes(frozen)
     row = models.StoredSnapshot(
@@ -168,6 +174,13 @@ def list_snapshots(session: Session, event_id: str, *, user: User) -> list[Snaps
     """The event's share links, the newest first. Raises NotFound for the event."""
     event = event_row(session, event_id, user=user)
     return [summary_of(row) for row in snapshots.list_snapshots(session, event.id)]
+
+
+def list_of_team(session: Session, *, user: User) -> list[SnapshotSummary]:
+    """All links of the user's team, the newest first."""
+    authorize(user, "share")
+    rows, _ = snapshots.list_of_team(session, team=user.team)
+    return [summary_of(row) for row in rows]
 
 
 def list_links(session: Session, *, user: User, event_id: str = "", page: int = 1) -> LinksPage:

@@ -12,6 +12,7 @@ from app.services.comparing import compare
 from app.services.errors import Gone, Invalid, NotFound
 from app.services.people import passwords
 from app.services.people.accounts import TOUCH_EVERY, NewToken, User, token_sha256, user_of
+from app.services.reviewing.link_corrections import list_steps
 from app.services.reviewing.review import list_findings
 from app.services.sharing.frozen import Frozen, freeze, thaw
 from app.services.sharing.share import SnapshotSummary, summary_of
@@ -110,7 +111,12 @@ def enter(
         link = find_link(session, token, now=now)
     if link.password_hash is None:
         return ""
-    limits.spend(sessions, ("share password", f"{address} {token_sha256(token)}"), now=now)
+    hashed = token_sha256(token)
+    asked: tuple[limits.Asked, ...] = (
+        ("share password", f"{address} {hashed}"),
+        ("password of a share", hashed),
+    )
+    limits.spend(sessions, *asked, now=now)
     is_right = passwords.is_right(password, link.password_hash)
     with sessions.write() as session:
         entry = new_token()
@@ -134,13 +140,18 @@ def enter(
     return entry
 
 
+def is_use_unwritten(link: OpenLink, *, now: datetime) -> bool:
+    """Whether a use at that moment is to be written: none was within five minutes."""
+    used = link.summary.used_at
+    return used is None or now - used >= TOUCH_EVERY
+
+
 def note_use(sessions: Database, link: OpenLink, *, now: datetime) -> None:
     """Writes that the link was used, where that was not written within five minutes. Commits.
 
     Nobody waits for the page over this: where the writer is busy it is left for the next time.
     """
-    used = link.summary.used_at
-    if used is not None and now - used < TOUCH_EVERY:
+    if not is_use_unwritten(link, now=now):
         return
     with suppress(*CANNOT_WRITE), sessions.write() as session:
         snapshots.note_use(session, link.key, now=now)
@@ -162,11 +173,13 @@ def _made_now(sessions: Database, link: OpenLink, *, now: datetime) -> bytes:
     compared = compare.get_comparison(sessions, event, user=link.owner, now=now)
     with sessions.read() as session:
         findings = list_findings(session, compared, user=link.owner)
+        steps = list_steps(session, compared, user=link.owner)
     made = freeze(
         compared,
         findings,
         contents=link.summary.contents,
         with_notes=link.summary.with_notes,
         now=now,
+        steps=steps,
     )
     return document_bytes(made)

@@ -13,7 +13,7 @@ from app.services import limits
 from app.services.articles import events, ingest
 from app.services.errors import Invalid
 from app.sources.upload import Upload
-from app.web.api import answers, asked
+from app.web.api import answers, asked, models
 from app.web.api.here import Located
 from app.web.api.paging import Paged, next_link, page_of
 from app.web.api.routing import Caller, TakingIn, answer, api_router
@@ -27,7 +27,7 @@ SAID: Final = frozenset(
     ("outlet", "headline", "byline", "agency", "dateline", "published", "updated", "language")
 )
 NEW: Final[dict[int | str, dict[str, Any]]] = {
-    200: {"model": answers.Added, "description": "Nothing new: this text stands there already."}
+    200: {"model": models.Added, "description": "Nothing new: this text stands there already."}
 }
 
 
@@ -35,7 +35,7 @@ NEW: Final[dict[int | str, dict[str, Any]]] = {
     "/events/{event_id}/articles",
     name="api_articles",
     summary="List articles",
-    response_model=answers.Articles,
+    response_model=models.Articles,
 )
 def list_articles(request: Request, event_id: str, user: Caller, paging: Paged) -> Response:
     """The event's articles with their revisions, by key."""
@@ -44,14 +44,14 @@ def list_articles(request: Request, event_id: str, user: Caller, paging: Paged) 
     found = sorted(event.articles, key=lambda each: each.key)
     page, cursor = page_of(found, paging, id_of=lambda each: each.id, key_of=lambda each: each.key)
     items = [answers.article(each) for each in page]
-    return answer(answers.Articles(items=items, next=cursor), headers=next_link(request, cursor))
+    return answer(models.Articles(items=items, next=cursor), headers=next_link(request, cursor))
 
 
 @router.post(
     "/events/{event_id}/articles",
     name="api_add_article",
     summary="Add an article",
-    response_model=answers.Added,
+    response_model=models.Added,
     status_code=201,
     responses=NEW,
 )
@@ -65,7 +65,7 @@ def add(
     read = ingest.read_one(_upload(new), facts, new.key)
     with writing(request) as session:
         line, article = ingest.add_one(session, event_id, read, user=user, now=now)
-    added = answers.Added(
+    added = models.Added(
         outcome=line.outcome, message=line.message, article=answers.article(article)
     )
     if line.outcome == "unchanged":
@@ -78,7 +78,7 @@ def add(
     "/revisions/{revision_id}",
     name="api_revision",
     summary="Get a text",
-    response_model=answers.Revision,
+    response_model=models.Revision,
 )
 def show_revision(request: Request, revision_id: str, user: Caller, here: Located) -> Response:
     """One captured text whole, with its blocks and what it says of itself."""

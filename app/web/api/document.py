@@ -7,7 +7,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from app.services.rights import SCOPES
-from app.web.api.answers import ID, Problem
+from app.web.api.models import ID, Problem
 from app.web.api.routers import NOUNS
 from app.web.api.routing import (
     ASKED,

@@ -6,7 +6,7 @@ from fastapi.responses import Response
 from app.services.articles import events
 from app.services.articles.events import EventPage
 from app.services.errors import Invalid, NotFound
-from app.web.api import answers, asked
+from app.web.api import answers, asked, models
 from app.web.api.here import Located
 from app.web.api.paging import NO_CURSOR, Paged, cursor_of, next_link, place_of
 from app.web.api.routing import (
@@ -24,7 +24,7 @@ from app.web.deps import Now, reading, writing
 router = api_router("Events")
 
 
-@router.get("/events", name="api_events", summary="List events", response_model=answers.Events)
+@router.get("/events", name="api_events", summary="List events", response_model=models.Events)
 def list_events(request: Request, user: Caller, paging: Paged, here: Located) -> Response:
     """The team's events, the last made first."""
     place = place_of(paging.after, str)
@@ -38,14 +38,14 @@ def list_events(request: Request, user: Caller, paging: Paged, here: Located) ->
     page = found[: paging.limit]
     cursor = None if len(found) <= paging.limit else cursor_of(page[-1].id, "")
     items = [answers.event_summary(each, here) for each in page]
-    return answer(answers.Events(items=items, next=cursor), headers=next_link(request, cursor))
+    return answer(models.Events(items=items, next=cursor), headers=next_link(request, cursor))
 
 
 @router.post(
     "/events",
     name="api_create_event",
     summary="Make an event",
-    response_model=answers.Event,
+    response_model=models.Event,
     status_code=201,
 )
 def create(
@@ -58,7 +58,7 @@ def create(
 
 
 @router.get(
-    "/events/{event_id}", name="api_event", summary="Get an event", response_model=answers.Event
+    "/events/{event_id}", name="api_event", summary="Get an event", response_model=models.Event
 )
 def show(request: Request, event_id: str, user: Caller, here: Located) -> Response:
     """One event with its articles. The ETag goes into `If-Match` when it is renamed."""
@@ -70,7 +70,7 @@ def show(request: Request, event_id: str, user: Caller, here: Located) -> Respon
     "/events/{event_id}",
     name="api_rename_event",
     summary="Rename an event",
-    response_model=answers.Event,
+    response_model=models.Event,
     responses=CONDITIONS,
 )
 def rename(
@@ -84,7 +84,7 @@ def rename(
 ) -> Response:
     """The event under another title or note, if it still stands as you saw it."""
 
-    def shown(page: object) -> answers.Event | None:
+    def shown(page: object) -> models.Event | None:
         return answers.event(page, here) if isinstance(page, EventPage) else None
 
     with reading(request) as before:

@@ -9,7 +9,7 @@ from app.services.articles import events
 from app.services.errors import NotFound
 from app.services.jobs import NotReady
 from app.services.sharing.exporting import read_exportable
-from app.web.api import answers
+from app.web.api import models
 from app.web.api.here import Located
 from app.web.api.later import LATER, later
 from app.web.api.routing import CONFLICT, Caller, answer, api_router
@@ -36,14 +36,14 @@ FILE: Final[dict[int | str, dict[str, Any]]] = {
     "/events/{event_id}/exports",
     name="api_exports",
     summary="List formats",
-    response_model=answers.Formats,
+    response_model=models.Formats,
 )
 def list_formats(request: Request, event_id: str, user: Caller, here: Located) -> Response:
     """The forms in which the event's comparison can be handed on."""
     with reading(request) as session:
         events.get_event(session, event_id, user=user)
     items = [
-        answers.Format(
+        models.Format(
             name=each.name,
             what=each.what,
             words=each.words,
@@ -52,7 +52,7 @@ def list_formats(request: Request, event_id: str, user: Caller, here: Located) -
         )
         for each in FORMATS.values()
     ]
-    return answer(answers.Formats(items=items))
+    return answer(models.Formats(items=items))
 
 
 @router.get(

@@ -1,20 +1,21 @@
 """Findings and what people decide about them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.responses import Response
 
 from app.core.comparison import FindingKind
 from app.services.comparing import compare
 from app.services.comparing.compare import ComparedEvent
-from app.services.people.accounts import User
 from app.services.reviewing import listing, review
 from app.services.reviewing.corrected import TypedCorrection
 from app.services.reviewing.listing import Filter
 from app.services.reviewing.review import FindingState, ReviewedFinding
-from app.web.api import answers, asked
+from app.storage.db import WriteSession
+from app.web.api import answers, asked, models
 from app.web.api.answers import Here
 from app.web.api.here import Located
 from app.web.api.paging import Paged, next_link, page_of
@@ -38,7 +39,7 @@ router = api_router("Findings")
     "/events/{event_id}/findings",
     name="api_findings",
     summary="List findings",
-    response_model=answers.Findings,
+    response_model=models.Findings,
     responses=CONFLICT,
 )
 def list_findings(
@@ -60,14 +61,14 @@ def list_findings(
         chosen, paging, id_of=lambda each: each.finding.id, key_of=lambda each: each.finding.rank
     )
     items = [answers.finding(compared, each, here) for each in page]
-    return answer(answers.Findings(items=items, next=cursor), headers=next_link(request, cursor))
+    return answer(models.Findings(items=items, next=cursor), headers=next_link(request, cursor))
 
 
 @router.get(
     "/events/{event_id}/findings/{finding_id}",
     name="api_finding",
     summary="Get a finding",
-    response_model=answers.Finding,
+    response_model=models.Finding,
     responses=CONFLICT,
 )
 def show(
@@ -75,14 +76,16 @@ def show(
 ) -> Response:
     """One finding. The ETag goes into `If-Match` when it is decided."""
     compared = compare.get_comparison(get_database(request), event_id, user=user, now=now)
-    return answer(_finding(request, compared, finding_id, user, here)[0])
+    with reading(request) as session:
+        found = review.get_finding(session, compared, finding_id, user=user)
+    return answer(answers.finding(compared, found, here))
 
 
 @router.get(
     "/events/{event_id}/findings/{finding_id}/decisions",
     name="api_decisions",
     summary="List decisions",
-    response_model=answers.Decisions,
+    response_model=models.Decisions,
     responses=CONFLICT,
 )
 def list_decisions(
@@ -101,36 +104,79 @@ def list_decisions(
         found, paging, id_of=lambda each: each.id, key_of=lambda each: -each.at.timestamp()
     )
     items = [answers.decision(each) for each in page]
-    return answer(answers.Decisions(items=items, next=cursor), headers=next_link(request, cursor))
+    return answer(models.Decisions(items=items, next=cursor), headers=next_link(request, cursor))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A finding of a comparison as it stands before somebody rules on it."""
+
+    request: Request
+    here: Here
+    compared: ComparedEvent
+    found: ReviewedFinding
+
+    @property
+    def id(self) -> str:
+        """The finding's id."""
+        return self.found.finding.id
+
+    def shown(self, found: object) -> models.Finding | None:
+        """The finding as it is answered; None for anything else."""
+        if not isinstance(found, ReviewedFinding):
+            return None
+        return answers.finding(self.compared, found, self.here)
+
+    def ruled(
+        self,
+        if_match: str | None,
+        seen_version: int | None,
+        rule: Callable[[WriteSession, int], ReviewedFinding],
+    ) -> models.Finding:
+        """The finding after `rule`, which is told what version was seen. A Conflict says how
+        somebody else left it."""
+        before = answers.finding(self.compared, self.found, self.here)
+        seen = check_seen(if_match, seen_version, before, self.found.version)
+        with clashing(self.shown), writing(self.request) as session:
+            after = rule(session, seen)
+        return answers.finding(self.compared, after, self.here)
+
+
+def get_standing(
+    request: Request, event_id: str, finding_id: str, user: Deciding, now: Now, here: Located
+) -> Standing:
+    """What is to be ruled on."""
+    compared = compare.get_comparison(get_database(request), event_id, user=user, now=now)
+    with reading(request) as session:
+        found = review.get_finding(session, compared, finding_id, user=user)
+    return Standing(request, here, compared, found)
+
+
+Ruled = Annotated[Standing, Depends(get_standing)]
 
 
 @router.post(
     "/events/{event_id}/findings/{finding_id}/decisions",
     name="api_decide",
     summary="Decide a finding",
-    response_model=answers.Finding,
+    response_model=models.Finding,
     status_code=201,
     responses=CONDITIONS,
 )
 def decide(
-    request: Request,
-    event_id: str,
-    finding_id: str,
     user: Deciding,
+    standing: Ruled,
     now: Now,
-    here: Located,
     new: asked.NewDecision,
     if_match: IfMatch = None,
 ) -> Response:
     """The finding with your decision, unless somebody decided since you saw it."""
-    compared = compare.get_comparison(get_database(request), event_id, user=user, now=now)
-    shown, version = _finding(request, compared, finding_id, user, here)
-    seen = check_seen(if_match, new.seen_version, shown, version)
-    with clashing(_clash(compared, here)), writing(request) as session:
-        decided = review.record_decision(
+
+    def rule(session: WriteSession, seen: int) -> ReviewedFinding:
+        return review.record_decision(
             session,
-            compared,
-            finding_id,
+            standing.compared,
+            standing.id,
             user=user,
             ruling=new.ruling,
             note=new.note,
@@ -139,55 +185,32 @@ def decide(
             seen_version=seen,
             now=now,
         )
-    return answer(answers.finding(compared, decided, here), 201)
+
+    return answer(standing.ruled(if_match, new.seen_version, rule), 201)
 
 
 @router.post(
     "/events/{event_id}/findings/{finding_id}/undo",
     name="api_undo_decision",
     summary="Undo a decision",
-    response_model=answers.Finding,
+    response_model=models.Finding,
     responses=CONDITIONS,
 )
 def undo(
-    request: Request,
-    event_id: str,
-    finding_id: str,
     user: Deciding,
+    standing: Ruled,
     now: Now,
-    here: Located,
     new: asked.Undoing,
     if_match: IfMatch = None,
 ) -> Response:
     """The finding as it stood before your last decision, which stays on record."""
-    compared = compare.get_comparison(get_database(request), event_id, user=user, now=now)
-    shown, version = _finding(request, compared, finding_id, user, here)
-    seen = check_seen(if_match, new.seen_version, shown, version)
-    with clashing(_clash(compared, here)), writing(request) as session:
-        undone = review.undo_decision(
-            session, compared, finding_id, user=user, seen_version=seen, now=now
+
+    def rule(session: WriteSession, seen: int) -> ReviewedFinding:
+        return review.undo_decision(
+            session, standing.compared, standing.id, user=user, seen_version=seen, now=now
         )
-    return answer(answers.finding(compared, undone, here))
 
-
-def _finding(
-    request: Request, compared: ComparedEvent, finding_id: str, user: User, here: Here
-) -> tuple[answers.Finding, int]:
-    """The finding as it stands, and its version."""
-    with reading(request) as session:
-        found = review.get_finding(session, compared, finding_id, user=user)
-    return answers.finding(compared, found, here), found.version
-
-
-def _clash(compared: ComparedEvent, here: Here) -> Callable[[object], answers.Finding | None]:
-    """What says how somebody else left a finding."""
-
-    def theirs(found: object) -> answers.Finding | None:
-        if not isinstance(found, ReviewedFinding):
-            return None
-        return answers.finding(compared, found, here)
-
-    return theirs
+    return answer(standing.ruled(if_match, new.seen_version, rule))
 
 
 def _correction(sent: asked.Correction | None) -> TypedCorrection | None:

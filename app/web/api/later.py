@@ -6,14 +6,14 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from app.services.jobs import NotReady
-from app.web.api import answers
+from app.web.api import answers, models
 from app.web.api.answers import Here
 from app.web.api.problems import JOB_SECONDS
 from app.web.api.routing import answer
 
 LATER: Final[dict[int | str, dict[str, Any]]] = {
     202: {
-        "model": answers.Job,
+        "model": models.Job,
         "description": "It takes long: the job that makes it. Retry-After says when to ask again.",
     }
 }

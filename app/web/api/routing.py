@@ -97,7 +97,8 @@ async def _once(request: Request, user: User, route: str, handle: Handler) -> Re
     key = request.headers[IDEMPOTENCY_KEY]
     if not (key.isascii() and key.isprintable() and len(key.strip()) in range(1, 256)):
         raise Invalid("This Idempotency-Key cannot be taken.", {IDEMPOTENCY_KEY: BAD_KEY})
-    target = f"{request.url.path}?{request.url.query}\n".encode()
+    scopes = ",".join(sorted(user.scopes)) if user.scopes is not None else "all"
+    target = f"{scopes} {request.url.path}?{request.url.query}\n".encode()
     named = Named(user, route, key, target + await _body(request))
     if before := await run_in_threadpool(_begin, request, named):
         headers = {"Idempotency-Replayed": "true"}

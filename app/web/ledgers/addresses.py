@@ -1,5 +1,6 @@
 """Where the pages about a comparison are: ledgers and the link to each entry, overviews."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -172,16 +173,25 @@ def ledger_links(comparison: Comparison, place: Place) -> tuple[LedgerLink, ...]
     said = len(comparison.quotations)
     apart = sum(map(differs, comparison.quotations))
     given = len(comparison.numbers)
-    unlike = sum(verdict_of(group) not in ("agree", PERHAPS) for group in comparison.numbers)
+    verdicts = Counter(map(verdict_of, comparison.numbers))
+    perhaps = verdicts[PERHAPS]
+    called = f"{named} with several names, {swapped} put for another"
+    unlike = given - perhaps - verdicts["agree"]
+    numbers = [f"{unlike} {_differ(unlike)}"] if unlike or not perhaps else []
+    numbers += [f"{perhaps} may differ"] if perhaps else []
     sizes = (
-        ("names", "Names", f"{named} with several, {swapped} swapped" if named + swapped else ""),
-        ("quotations", "Quotations", f"{said}, of which {apart} differ" if said else ""),
-        ("numbers", "Numbers", f"{given}, of which {unlike} differ" if given else ""),
+        ("names", "Names", called if named + swapped else ""),
+        ("quotations", "Quotations", f"{said}, {apart} {_differ(apart)}" if said else ""),
+        ("numbers", "Numbers", f"{given}, {', '.join(numbers)}" if given else ""),
     )
     return tuple(
         LedgerLink(name, word, size or "none", ledger_url(place, name) or f"#{name}")
         for name, word, size in sizes
     )
+
+
+def _differ(count: int) -> str:
+    return "differs" if count == 1 else "differ"
 
 
 def ways(comparison: Comparison, place: Place) -> tuple[LedgerLink, ...]:

@@ -1,14 +1,12 @@
 """A finding's quotations, marked against the first one where the two sentences are linked."""
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from app.core.aligning.coverage import outlet_name
-from app.core.comparison import Comparison, Evidence, Finding, Link
+from app.core.comparison import Comparison, Evidence, Link
 from app.core.text import Span
 from app.web.filters import clip
 from app.web.reading.marks import (
@@ -79,28 +77,6 @@ class Quotes:
                     _plain(each.text, _found(each.text, (each,), words[article])) for each in rest
                 ),
             )
-
-    def told(self, finding: Finding) -> list[Evidence]:
-        """The evidence, and for each further outlet that the finding names the place of one of its
-        words in the finding's statements, or else the sentence there that lacks them."""
-        rows = self.comparison.statement_by_id
-        held = [rows[statement] for statement in finding.statements if statement in rows]
-        known = {each.article for each in finding.evidence}
-        found = list(finding.evidence)
-        for article in sorted(self.names.keys() - known):
-            name = outlet_name(self.comparison.articles[article].article)
-            if not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", finding.summary):
-                continue
-            sentences = self.comparison.articles[article].sentences
-            own = [sentences[p] for statement in held for p in statement.readings[article]]
-            places = [
-                Evidence(article, Span(start + hit.start, start + hit.end), hit.of(sentence.text))
-                for sentence in own
-                for start in (sentence.span.start,)
-                for hit in _printed_in(sentence.text, finding.evidence)
-            ]
-            found += places or [Evidence(article, each.span, each.text) for each in own[:1]]
-        return found
 
     def _joined(self, article: int, places: Sequence[Evidence]) -> str:
         """The places' words, with a sign where something between them is left out."""
@@ -232,14 +208,6 @@ def _with_hits(pieces: Sequence[Piece], found: Sequence[Span]) -> tuple[Piece, .
         n += len(inked)
         result.append(replace(piece, hits=hits))
     return tuple(result)
-
-
-def _printed_in(text: str, words: Sequence[Evidence]) -> Iterator[Span]:
-    """Where one of the words stands as a word of its own, as printed or with a capital."""
-    for word in sorted({each.text for each in words}, key=lambda word: (-len(word), word)):
-        first = "|".join(re.escape(letter) for letter in (word[0], word[0].upper()))
-        for match in re.finditer(rf"(?<!\w)(?:{first}){re.escape(word[1:])}(?!\w)", text):
-            yield Span(*match.span())
 
 
 def _inked(text: str) -> int:

@@ -90,10 +90,12 @@ class RevisionLine:
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
-    """The whole page. `told` says who tells a time at all, and from when to when; `firsts` are
+    """The whole page. `first` says which article is the first known one, or why none is; `told`
+    who tells a time at all, and from when to when; `firsts` are
     those of the page, `firsts_told` counts all; `revisions` those of articles of which there are
     several."""
 
+    first: str
     told: str
     lines: tuple[TimeLine, ...]
     untimed: tuple[Untimed, ...]
@@ -124,6 +126,7 @@ def timeline_view(
     page = min(max(page, 1), last)
     shown = firsts[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
     return TimelineView(
+        first=_first(found.entries, names),
         told=_told(found.entries, len(comparison.articles)),
         lines=tuple(_lines(comparison, place, names, found)),
         untimed=tuple(Untimed(names[each.article], each.why) for each in found.undated),
@@ -144,6 +147,29 @@ def _times(comparison: Comparison, articles: Sequence[ArticleSummary]) -> Iterat
             told = revision.facts.published, revision.facts.updated
             if article.key in comparison.positions and any(told):
                 yield Told(comparison.positions[article.key], *told)
+
+
+def _first(entries: Sequence[TimelineEntry], names: dict[int, str]) -> str:
+    """`The first known article is that of Meridian, published 12 May 2026.`, or why there is none;
+    empty where no article is compared with another one or none tells when it was published."""
+    published: dict[int, Moment] = {}
+    for entry in entries:
+        if entry.event == "published":
+            published.setdefault(entry.article, entry.moment)
+    if not published or len(names) < 2:
+        return ""
+    end = min(moment.latest for moment in published.values())
+    perhaps = [i for i, moment in published.items() if moment.earliest < end]
+    if len(published) == 1:
+        who = f"{names[perhaps[0]]} alone tells when it was published"
+        return f"Which article is the first is not known: {who}."
+    if len(perhaps) > 1:
+        who = joined([names[i] for i in perhaps])
+        return f"Which article is the first is not known: the times of {who} do not tell."
+    first = f"{names[perhaps[0]]}, published {printed(published[perhaps[0]].iso)}"
+    if len(published) == len(names):
+        return f"The first article is that of {first}."
+    return f"The first article of those that tell a time is that of {first}."
 
 
 def _told(entries: Sequence[TimelineEntry], articles: int) -> str:

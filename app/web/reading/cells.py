@@ -208,7 +208,7 @@ class CellMaker:
             notes = [Note(signs.TRANSLATED, f"{words[0].upper()}{words[1:]}")]
         elif statement.readings[self.setting.base]:
             notes = []
-            if statement.kind not in ON_TOP:  # every outlet has a headline of its own
+            if statement.kind not in ON_TOP or self._has_marks(statement):
                 notes = [Note(signs.REWORDED, "In its own words")]
             if statement.kind == "body":
                 reasons = (f"Stands here through another outlet; not linked to {base} itself.",)
@@ -231,6 +231,11 @@ class CellMaker:
             ),
             reasons=(*_flagged(sentences), *reasons),
         )
+
+    def _has_marks(self, statement: Statement) -> bool:
+        """Whether other cells of the row are marked: beside them, a headline that is not would seem
+        to be the base's. Else every outlet has one of its own."""
+        return any(self.views.within(statement, column) for column in self.setting.columns)
 
     def _repeated(self, statement: Statement, column: int) -> Iterator[Note]:
         """Says of a sentence that answers to two statements where it was read before."""
@@ -309,7 +314,7 @@ class CellMaker:
             return GapView(signs.ABSENT, words, hint=hint, is_silent=is_silent), ()
         if beside := self._said_beside(statement, found):
             href, link = beside.href, f"statement {beside.number}"
-            return GapView(signs.SAME, "Said in", href=href, link=link), (found.why,)
+            return GapView(signs.SAME, "Said, or partly, in", href=href, link=link), (found.why,)
         sign, words = signs.GAPS[found.verdict]
         href, similarity = self._nearest(found)
         return GapView(sign, words, href, similarity, hint), (found.why,)

@@ -14,6 +14,8 @@ from app.web.reading.places import RowPlace
 from app.web.reading.signs import Sign
 
 TOP_FINDINGS = 5
+MOST_OF_KIND = 40
+"""Of the findings of one kind that stand above the statements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,11 @@ def most_telling(
     """The few findings that matter most of those that nobody rejected."""
     kept = [f for f in findings if f.id not in decided or decided[f.id].state != "rejected"]
     return most_important(kept, comparison, TOP_FINDINGS)
+
+
+def of_kind(findings: Sequence[Finding], kind: str) -> tuple[Finding, ...]:
+    """The findings of a kind, whatever was decided on them."""
+    return tuple(finding for finding in findings if finding.kind == kind)
 
 
 def as_it_stands(comparison: Comparison, findings: Sequence[Finding]) -> Comparison:

@@ -8,6 +8,7 @@ from app.core.text import Span
 from app.web.ledgers.addresses import Addresses, anchor_of
 from app.web.reading import signs
 from app.web.reading.marks import Flags, Pointer
+from app.web.reading.signs import Sign
 from app.web.reading.tidy import sign_place
 
 _NAMED = {
@@ -56,17 +57,13 @@ class FlagBook:
         """What is flagged in a column."""
         return self._flags[column]
 
-    def counts(self) -> tuple[int, int, int]:
-        """How many names, quotations and numbers the columns have a mark for."""
-        boxed = {
-            pointer.href
+    def signs(self) -> frozenset[Sign]:
+        """The signs that stand in any column."""
+        return frozenset(
+            pointer.sign
             for flags in self._flags.values()
-            for _, pointer in (*flags.boxes, *flags.lost)
-        }
-        points = [pointer for flags in self._flags.values() for _, pointer in flags.points]
-        said = {pointer.href for pointer in points if pointer.sign == signs.QUOTATION}
-        given = {pointer.href for pointer in points if pointer.sign == signs.NUMBER}
-        return len(boxed), len(said), len(given)
+            for _, pointer in (*flags.boxes, *flags.lost, *flags.points)
+        )
 
     def _sides(self, swap: Substitution) -> tuple[Mention, Mention]:
         """The base's side, then the other's."""

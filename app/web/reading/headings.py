@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.core.comparison import ComparedArticle, Comparison
 from app.core.moments import Moment
-from app.core.text import Article, Facts
+from app.core.text import Article, Facts, base_language
 from app.web.filters import many, printed, when
 from app.web.reading.options import ReadingOptions
 from app.web.reading.places import Place
@@ -75,6 +75,8 @@ class Headings:
         compared = self._comparison.articles[position]
         facts, base = compared.article.facts, self._columns[0]
         share = None if position == base else compared.carried[base]
+        if self._is_foreign(position):
+            share = None  # no words in common is no news of another language
         earlier, later = self._neighbours(position)
         taken_in = self._taken_in.get(compared.key)
         return Column(
@@ -98,6 +100,12 @@ class Headings:
             earlier_href=earlier,
             later_href=later,
         )
+
+    def _is_foreign(self, position: int) -> bool:
+        """Whether the article is known to be in another language than the base."""
+        both = [self._comparison.articles[i].article.facts for i in (position, self._columns[0])]
+        own, base = (base_language(facts.language) for facts in both)
+        return own is not None and base is not None and own != base
 
     def _based_on(self, key: str) -> str:
         """The link that makes an article the base; the one before stays among the columns."""

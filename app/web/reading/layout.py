@@ -35,7 +35,7 @@ class Found:
 class Layout:
     """A comparison of one article or more, laid out as the options ask. `options` are those asked
     for without what the comparison does not have. `kept` are the places in `placed` of the rows
-    that the filter leaves."""
+    that are shown, `matching` of those that every filter leaves: the others are context."""
 
     def __init__(self, comparison: Comparison, options: ReadingOptions, place: Place) -> None:
         self.comparison, self.place = comparison, place
@@ -46,6 +46,7 @@ class Layout:
         self.finder = Finder(options.find)
         self._index = {row.statement.id: n for n, row in enumerate(self.placed)}
         self.options = self._known(options)
+        self.matching = frozenset(n for n in range(len(self.placed)) if self._matches(n))
         self.kept = self._kept()
         self._pages = self._numbered([self.placed[n].statement for n in self.kept])
         self.page_of_kept = dict(zip(self.kept, self._pages, strict=True))
@@ -141,8 +142,7 @@ class Layout:
         reach = 0 if self.finder else CONTEXT_ROWS
         kept = {
             near
-            for n in range(len(self.placed))
-            if self._matches(n)
+            for n in self.matching
             for near in range(max(n - reach, 0), min(n + reach + 1, len(self.placed)))
         }
         return sorted(kept.union(*(self._run_from(s, kept) for s in self.options.opened)))

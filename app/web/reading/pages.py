@@ -17,7 +17,7 @@ _FRAME = 220
 _HEADING = 31
 _PER_ROW_OF_ALL = 3
 _LISTED = 150
-_ROW, _CELL, _GAP, _MARK, _MOVED, _EXPANDED = 6, 4, 3, 5, 5, 6
+_ROW, _CELL, _GAP, _MARK, _MOVED, _EXPANDED = 7, 4, 3, 5, 5, 6
 
 
 class RowSizes:

@@ -23,7 +23,8 @@ class Row:
     readings and reasons; empty where there is no such page, and then they are always there.
     `has_reasons` says that a cell has one; `open_findings` wait for a ruling. `only_in` names the
     one outlet that has the statement, of which there is nothing else to say. `touched` is what
-    people said of its links, and `correct` leads to where that is said."""
+    people said of its links, and `correct` leads to where that is said. `is_near` where no filter
+    asks for the row: it is there as a neighbour."""
 
     statement: str
     anchor: str
@@ -42,6 +43,7 @@ class Row:
     only_in: str = ""
     touched: Touched | None = None
     correct: str = ""
+    is_near: bool = False
 
 
 class RowMaker:
@@ -87,6 +89,7 @@ class RowMaker:
             only_in=self._only_in(statement, change),
             touched=self._touched.get(statement.id),
             correct=self._correct(statement),
+            is_near=n not in layout.matching,
         )
 
     def _only_in(self, statement: Statement, change: RowChange) -> str:

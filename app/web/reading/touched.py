@@ -71,6 +71,14 @@ def linked_by_people(comparison: Comparison) -> dict[str, Touched]:
     return {row: Touched(f"{_verb(own)} by a person") for row, own in verbs.items()}
 
 
+def touched_as_frozen(said: Mapping[str, Sequence[tuple[Act, str]]]) -> dict[str, Touched]:
+    """The same of a shared comparison, which keeps no more than who did what."""
+    return {
+        row: Touched(", ".join(dict.fromkeys(f"{VERBS[act]} by {by}" for act, by in own)))
+        for row, own in said.items()
+    }
+
+
 def _touched(steps: Sequence[SaidStep]) -> Touched:
     return Touched(said_by(steps), tuple(steps))
 

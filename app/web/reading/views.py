@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from app.core.comparison import Comparison, FindingKind
-from app.web.filters import many
+from app.core.comparison import Comparison, Finding, FindingKind
+from app.web.filters import joined, many
 from app.web.ledgers.addresses import LedgerLink, ways
 from app.web.reading import signs
 from app.web.reading.cells import CellMaker
 from app.web.reading.findings import (
+    MOST_OF_KIND,
     NOTHING_DECIDED,
     Decided,
     FindingView,
@@ -18,6 +19,7 @@ from app.web.reading.findings import (
     count_kinds,
     finding_views,
     most_telling,
+    of_kind,
     open_by_statement,
 )
 from app.web.reading.headings import Column, Headings, TakenIn
@@ -58,11 +60,11 @@ class KindChoice:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A comparison as one reader sees it. `rejected` counts the findings that would stand among
-    `top_findings` or below, had nobody rejected them. `marked` counts the names, quotations and
-    numbers that have a sign of their own, on whatever page. `outlets` are all of them, in an order
-    that no choice changes. `filters` say what rows are left: words, a link that shows all again,
-    and its words."""
+    """A comparison as one reader sees it. `top_findings` are the few that matter most, or where a
+    kind is chosen the first of its own, which `top_told` says. `rejected` counts the findings that
+    would stand among the former or below, had nobody rejected them. `marked` are the signs that
+    words have, on whatever page. `outlets` are all of them, in an order that no choice changes.
+    `filters` say what rows are left: words, a link that shows all again, and its words."""
 
     place: Place
     options: ReadingOptions
@@ -72,6 +74,7 @@ class Reading:
     row_count: int = 0
     cosmetic_count: int = 0
     top_findings: tuple[FindingView, ...] = ()
+    top_told: str = ""
     finding_counts: tuple[KindCount, ...] = ()
     kinds: tuple[KindChoice, ...] = ()
     pages: tuple[PageLink, ...] = ()
@@ -79,7 +82,7 @@ class Reading:
     has_hints: bool = False
     notices: tuple[str, ...] = ()
     ledgers: tuple[LedgerLink, ...] = ()
-    marked: tuple[int, int, int] = (0, 0, 0)
+    marked: frozenset[Sign] = frozenset()
     strip: Strip | None = None
     filters: tuple[tuple[str, str, str], ...] = ()
 
@@ -132,6 +135,7 @@ def read_comparison(
     cells = CellMaker(setting_of(layout), layout.views, layout.finder)
     maker = RowMaker(layout, cells, opened, touched)
     rows = [(n, maker.row(n)) for n in layout.on_page()]
+    top, top_told = _top(layout, decided)
     headings = Headings(comparison, layout.columns, layout.names, place, options, taken_in)
     return Reading(
         place=place,
@@ -141,13 +145,8 @@ def read_comparison(
         segments=tuple(segments_of(layout, rows)),
         row_count=len(layout.placed),
         cosmetic_count=_cosmetic_count(layout),
-        top_findings=finding_views(
-            most_telling(comparison, findings, decided),
-            layout.places,
-            place.path,
-            decided,
-            place.findings,
-        ),
+        top_findings=finding_views(top, layout.places, place.path, decided, place.findings),
+        top_told=top_told,
         finding_counts=count_kinds(findings),
         kinds=tuple(_kinds(layout)),
         pages=tuple(
@@ -155,13 +154,13 @@ def read_comparison(
             for number, href in layout.page_hrefs().items()
             if layout.last_page > 1
         ),
-        rejected=sum(d.state == "rejected" for d in decided.values()),
+        rejected=0 if options.kind else sum(d.state == "rejected" for d in decided.values()),
         has_hints=bool(comparison.hints),
         notices=notices(layout),
         ledgers=ways(comparison, place),
-        marked=layout.flags.counts(),
+        marked=layout.flags.signs(),
         strip=_strip(layout) if len(layout.placed) >= LEAST_ROWS else None,
-        filters=tuple(_filters(layout)),
+        filters=tuple(_filters(layout, decided)),
     )
 
 
@@ -198,6 +197,17 @@ def setting_of(layout: Layout) -> Setting:
     )
 
 
+def _top(layout: Layout, decided: Mapping[str, Decided]) -> tuple[Sequence[Finding], str]:
+    """The findings above the statements, and what they are."""
+    findings, kind = layout.comparison.findings, layout.options.kind
+    if not kind:
+        top = most_telling(layout.comparison, findings, decided)
+        return top, f"What differs most: {len(top)} of {many(len(findings), 'finding')}"
+    own = of_kind(findings, kind)
+    told = f"{signs.FINDINGS[kind].word}: {many(len(own), 'finding')}"
+    return own[:MOST_OF_KIND], told + (f", the first {MOST_OF_KIND}" * (len(own) > MOST_OF_KIND))
+
+
 def _cosmetic_count(layout: Layout) -> int:
     """How many differences of marks, dashes or case alone the shown links hold."""
     return sum(edit.cosmetic for view in layout.views.all for edit in view.edits)
@@ -226,11 +236,11 @@ def _kinds(layout: Layout) -> Sequence[KindChoice]:
         href = layout.url(kind=kind, opened=(), page=1) if layout.place.path else ""
         return KindChoice(words, sign, count, href, kind == layout.options.kind)
 
-    every = choice("", "All", None, len(layout.comparison.findings))
+    every = choice("", "All findings", None, len(layout.comparison.findings))
     return (every, *(choice(each.kind, each.sign.word, each.sign, each.count) for each in counts))
 
 
-def _filters(layout: Layout) -> Iterator[tuple[str, str, str]]:
+def _filters(layout: Layout, decided: Mapping[str, Decided]) -> Iterator[tuple[str, str, str]]:
     """What each filter leaves, with the link that takes it away."""
     options, count = layout.options, len(layout.placed)
     if layout.finder:
@@ -243,14 +253,25 @@ def _filters(layout: Layout) -> Iterator[tuple[str, str, str]]:
         )
         yield words, layout.url(find="", opened=(), page=1), "Clear the search"
     if options.kind:
-        left = sum(row.statement.id in layout.of_kind for row in layout.placed)
-        words = (
-            f"{signs.FINDINGS[options.kind].word}: findings speak of {left} of {count} statements."
-        )
-        yield words, layout.url(kind="", opened=(), page=1), "Show all kinds"
+        told = _of_kind(layout, options.kind, decided)
+        yield told, layout.url(kind="", opened=(), page=1), "Show all kinds"
     if options.changes:
         left = sum(change.is_change for change in layout.changes)
         words = (
             f"{left} of {many(count, 'statement')} changed, shown with a statement on either side."
         )
         yield words, layout.url(changes=False, opened=(), page=1), "Show unchanged ones too"
+
+
+def _of_kind(layout: Layout, kind: FindingKind, decided: Mapping[str, Decided]) -> str:
+    """How many findings of the chosen kind there are, what people made of them, and of how many
+    statements they speak."""
+    own = of_kind(layout.comparison.findings, kind)
+    states = Counter(decided[each.id].state for each in own if each.id in decided)
+    made = [f"{states[state]} {state}" for state in ("corrected", "rejected") if states[state]]
+    left = sum(row.statement.id in layout.of_kind for row in layout.placed)
+    return (
+        f"{signs.FINDINGS[kind].word}: {many(len(own), 'finding')}"
+        f"{f' ({joined(made)})' * bool(made)} {'speaks' if len(own) == 1 else 'speak'} of "
+        f"{left} of {many(len(layout.placed), 'statement')}; what stands beside is paler."
+    )

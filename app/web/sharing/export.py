@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from app.core.comparison import Comparison, Link, Statement
+from app.exports.chosen import chosen_part
 from app.exports.citations import cite
 from app.exports.document import comparison_json, comparison_lines
 from app.exports.docx import tracked_docx
@@ -146,7 +147,7 @@ class Format:
 
 def comparison_html(report: Report) -> bytes:
     """The reading view with its style sheet inside, everything on one page."""
-    comparison = report.comparison
+    comparison, part = report.comparison, chosen_part(report)
     shown, decided = [each.shown for each in report.findings], _decided(report)
     rows = row_places(comparison, _options(report), HERE)
     return (
@@ -156,9 +157,9 @@ def comparison_html(report: Report) -> bytes:
             report=report,
             reading=_reading(report),
             findings=finding_views(shown, rows, "", decided),
-            names=names_view(comparison, HERE, Asked()),
-            quotations=quotations_view(comparison, HERE, Asked()),
-            numbers=numbers_view(comparison, HERE, Asked()),
+            names=names_view(part, HERE, Asked()),
+            quotations=quotations_view(part, HERE, Asked()),
+            numbers=numbers_view(part, HERE, Asked()),
             place=HERE,
             printed="",
             css=style_sheet(),
@@ -245,7 +246,7 @@ _ALL: Final = (
         "json",
         "application/json",
         "JSON",
-        "All there is, for programs: sidebyline/comparison@1 with what people decided.",
+        "All of these outlets, for programs: sidebyline/comparison@1 with what people decided.",
         comparison_json,
         reading_seconds=0.0002,
     ),

@@ -2,12 +2,9 @@
 
 from collections import OrderedDict
 from threading import Lock
-from typing import Final, Generic, TypeVar
+from typing import Final
 
 MOST_BYTES: Final = 32_000_000
-MOST_LINKS: Final = 1_000
-
-Value = TypeVar("Value")
 
 
 class KeptPages:
@@ -39,25 +36,3 @@ class KeptPages:
             while self._bytes > self._most_bytes:
                 _, oldest = self._pages.popitem(last=False)
                 self._bytes -= len(oldest)
-
-
-class KeptLinks(Generic[Value]):
-    """What tokens stand for, as long as nothing at all was stored: `version` is the database's."""
-
-    def __init__(self, most: int = MOST_LINKS) -> None:
-        self._most = most
-        self._version = -1
-        self._found: dict[str, Value] = {}
-        self._lock = Lock()
-
-    def get(self, token: str, version: int) -> Value | None:
-        """What was found for the token, None where it is not kept."""
-        with self._lock:
-            return self._found.get(token) if version == self._version else None
-
-    def keep(self, token: str, version: int, found: Value) -> None:
-        """Keeps what was read after the version was."""
-        with self._lock:
-            if version != self._version or len(self._found) >= self._most:
-                self._version, self._found = version, {}
-            self._found[token] = found

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 from typing import Annotated, Final, cast
+from urllib.parse import unquote
 
 from fastapi import Depends, FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
 from app.services.errors import Gone, NotFound, TooMany
@@ -12,12 +14,12 @@ from app.services.people import accounts
 from app.services.people.accounts import User
 from app.services.sharing import shared
 from app.services.sharing.shared import OpenLink, Snapshot
+from app.storage.unchanged import KeptUnchanged
 from app.web.deps import Now, get_database, reading, session_token
 from app.web.errors import error_page, too_many
 from app.web.missing import count_miss
 from app.web.reading.places import Place
 from app.web.render import load_again, render, wants_fragment
-from app.web.sharing.kept_pages import KeptLinks
 
 SHARED_HEADERS: Final = {
     "Cache-Control": "private, no-store",
@@ -50,17 +52,22 @@ def install_shared(app: FastAPI) -> None:
     app.add_exception_handler(Closed, closed)
 
 
-def get_link(request: Request, token: str, now: Now) -> OpenLink:
+async def get_link(request: Request, token: str, now: Now) -> OpenLink:
     """The link, for whoever has it and its password. Raises Closed.
 
     One without a password is looked up once until anything is stored, a revocation for one.
+    Asynchronous, since a thread costs more than what is kept; only what is not kept goes to one.
     """
     version = get_database(request).version()
-    kept: KeptLinks[OpenLink] = request.app.state.kept_links
+    kept: KeptUnchanged[OpenLink] = request.app.state.kept_links
     known = kept.get(token, version)
-    if known is not None and known.summary.opens(now):
-        shared.note_use(get_database(request), known, now=now)
-        return known
+    if known is None or not known.summary.opens(now) or shared.is_use_unwritten(known, now=now):
+        return await run_in_threadpool(_look_up, request, token, version, now)
+    return known
+
+
+def _look_up(request: Request, token: str, version: int, now: datetime) -> OpenLink:
+    """The same from the database, and writes that it was used."""
     try:
         with reading(request) as session:
             link = shared.find_link(session, token, now=now)
@@ -72,6 +79,7 @@ def get_link(request: Request, token: str, now: Now) -> OpenLink:
         raise Closed(ask_password(request, token))
     shared.note_use(get_database(request), link, now=now)
     if not link.summary.has_password:
+        kept: KeptUnchanged[OpenLink] = request.app.state.kept_links
         kept.keep(token, version, link)
     return link
 
@@ -103,7 +111,6 @@ def read(request: Request, link: OpenLink, now: datetime) -> Snapshot:
         raise Closed(answer) from error
 
 
-Link = Annotated[OpenLink, Depends(get_link)]
 Shown = Annotated[Snapshot, Depends(get_snapshot)]
 ShownInFull = Annotated[Snapshot, Depends(get_full_snapshot)]
 
@@ -167,7 +174,9 @@ def own_path(token: str, going: str) -> str:
     """The path if it leads within the link, else the link's first page."""
     root = f"/s/{token}"
     is_within = going == root or going.startswith((f"{root}/", f"{root}?"))
-    return going if is_within and going.isprintable() and "\\" not in going else root
+    climbs = {".", ".."} & set(unquote(going.partition("?")[0]).split("/"))
+    is_plain = going.isprintable() and "\\" not in going and not climbs
+    return going if is_within and is_plain else root
 
 
 def _address(request: Request) -> str:

@@ -40,9 +40,11 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class ExcerptView:
-    """A finding with the sentences that it quotes and the decision on it."""
+    """A finding with the sentences that it quotes and the decision on it. `href` leads to it from
+    wherever it is passed on."""
 
     id: str
+    href: str
     sign: Sign
     summary: str
     why: str
@@ -60,14 +62,15 @@ class Preview:
     alt: str
 
 
-def excerpt_views(snapshot: Snapshot, page: int) -> tuple[ExcerptView, ...]:
-    """A page of the findings of shared excerpts."""
+def excerpt_views(snapshot: Snapshot, page: int, path: str) -> tuple[ExcerptView, ...]:
+    """A page of the findings of shared excerpts, which are read at that path."""
     frozen = snapshot.frozen
     decided = decided_by_id(frozen.findings, for_members=snapshot.link.summary.with_notes)
     first = FINDINGS_A_PAGE * (page - 1)
     return tuple(
         ExcerptView(
             id=each.finding.id,
+            href=_excerpt_href(path, page, each),
             sign=signs.FINDINGS[each.kind],
             summary=each.shown.summary,
             why=each.finding.why,
@@ -76,6 +79,18 @@ def excerpt_views(snapshot: Snapshot, page: int) -> tuple[ExcerptView, ...]:
         )
         for each in frozen.findings[first : first + FINDINGS_A_PAGE]
     )
+
+
+def excerpt_of(snapshot: Snapshot, statement: str, path: str) -> str:
+    """Where the weightiest excerpt about a statement stands, below the path; empty for none."""
+    for at, each in enumerate(snapshot.frozen.findings):
+        if statement in each.finding.statements:
+            return _excerpt_href(path, at // FINDINGS_A_PAGE + 1, each)
+    return ""
+
+
+def _excerpt_href(path: str, page: int, each: ReviewedFinding) -> str:
+    return f"{path}{f'?page={page}' if page > 1 else ''}#finding-{each.finding.id}"
 
 
 def snapshot_report(snapshot: Snapshot, address: str, *, accessed: date | None = None) -> Report:
@@ -154,7 +169,7 @@ def _counts(snapshot: Snapshot) -> tuple[str, ...]:
 def _quotes(snapshot: Snapshot, reviewed: ReviewedFinding) -> Iterator[Quote]:
     names = outlet_names(snapshot)
     for sentence in snapshot.frozen.quoted.get(reviewed.finding.id, ()):
-        own = [e for e in reviewed.shown.evidence if e.article == sentence.article]
+        own = [e for e in reviewed.shown.places if e.article == sentence.article]
         article = snapshot.frozen.articles[sentence.article]
         yield Quote(names[sentence.article], article.language, tuple(_runs(sentence, own)))
 

@@ -322,6 +322,22 @@ def test_a_share_link_is_shown_once_and_revoked(edits, event, database, app) -> 
     assert set(wrong["errors"]) == {"days"}
 
 
+def test_the_links_of_all_events_are_listed_with_their_last_use(
+    edits, reads, event, database, owner, now
+) -> None:
+    other = import_event(database, owner, now, read_article("Ledger", PARAGRAPHS))
+    for each in (event, other):
+        made = edits.post(f"/events/{each.id}/snapshots", json={})
+    edits.get(made.json()["link"], headers={"Authorization": ""})
+    listed = edits.get("/snapshots?limit=1").json()
+    assert [each["event"] for each in listed["items"]] == [other.id]
+    assert listed["items"][0]["used_at"] is not None
+    rest = edits.get(f"/snapshots?after={listed['next']}").json()
+    assert [(each["event"], each["used_at"]) for each in rest["items"]] == [(event.id, None)]
+    assert rest["next"] is None
+    assert reads.get("/snapshots").status_code == 404
+
+
 # Exports
 
 
@@ -411,6 +427,12 @@ def test_a_key_belongs_to_a_person_and_a_route(edits, program, event, database, 
     added = edits.post(f"/events/{event.id}/articles", json=sent, headers=key)
     assert added.status_code == 201
     assert len(edits.get("/events").json()["items"]) == 3
+
+
+def test_a_token_that_may_less_gets_no_answer_of_one_that_may_more(edits, program) -> None:
+    key = {"Idempotency-Key": "a key"}
+    assert edits.post("/events", json={"title": "X"}, headers=key).status_code == 201
+    told(program("read").post("/events", json={"title": "X"}, headers=key), 422)
 
 
 def test_what_was_refused_may_be_sent_again_under_its_key(edits) -> None:

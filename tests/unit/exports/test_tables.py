@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
+from app.exports import tables
 from app.exports.report import MACHINE
 from app.exports.tables import MOST_CELL_CHARACTERS, findings_csv, fitting, tables_xlsx
 from tests.unit.core.made_up import article
@@ -89,6 +90,17 @@ def test_the_workbook_has_findings_statements_and_articles() -> None:
     ferry = next(row for row in sheets["Statements"] if QUAY[3] in row)
     assert ferry[2:] == ["only in meridian", QUAY[3], "(Not in this article)"]
     assert [row[1] for row in sheets["Articles"][1:]] == ["meridian", "post"]
+
+
+@pytest.mark.parametrize(("most", "is_fitted"), [(2, True), (1, False)])
+def test_few_outlets_are_printed_on_one_page_s_width(
+    most: int, is_fitted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "MOST_FITTING", most)
+    with zipfile.ZipFile(io.BytesIO(tables_xlsx(report_of(*quay_articles())))) as parts:
+        sheet = parts.read("xl/worksheets/sheet2.xml")
+    assert (b'fitToPage="1"' in sheet and b'fitToHeight="0"' in sheet) is is_fitted
+    assert b'orientation="landscape"' in sheet
 
 
 def test_no_cell_of_the_workbook_is_a_formula_or_a_link() -> None:

@@ -89,7 +89,7 @@ def read(content: bytes, *, accept: bool) -> list[list[str]]:
     return chapters[:-1]  # the findings stand behind all chapters
 
 
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 @given(articles(least=2, most=3))
 def test_accept_all_is_the_other_and_reject_all_the_base(made):
     comparison = compare_articles(made)

@@ -152,8 +152,9 @@ def test_every_outlet_that_a_finding_names_is_quoted() -> None:
     )
     [row] = [each.id for each in comparison.statements if all(each.readings)]
     own = (word(comparison, 0, "IS"), word(comparison, 1, said))
+    beside = (word(comparison, 2, "IS"), word(comparison, 3, said))
     summary = "Named differently: “IS” in A and C, not in B and D."
-    finding = Finding("f", "relabelled", 1, summary, "why", (row,), own)
+    finding = Finding("f", "relabelled", 1, summary, "why", (row,), own, beside)
     quotes = Quotes(comparison, display_names(comparison), 0)
-    shown = {quote.outlet: hits(quote) for quote in quotes.of(quotes.told(finding), 3)}
+    shown = {quote.outlet: hits(quote) for quote in quotes.of(finding.places, 3)}
     assert shown == {"A": ["IS"], "B": [], "C": ["IS"], "D": []}

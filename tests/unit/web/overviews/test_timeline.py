@@ -33,6 +33,30 @@ def test_the_earliest_comes_first_with_its_precision() -> None:
     assert view.lines[0].href == "/e/articles/b"
 
 
+def test_it_says_which_article_is_the_first_known() -> None:
+    assert times(a="2026-05-14T13:30+00:00", b="2026-05-12", c=NOON).first == (
+        "The first article is that of B, published 12 May 2026."
+    )
+    assert times(a=NOON, b="2026-05-13", c=None).first == (
+        "The first article of those that tell a time is that of B, published 13 May 2026."
+    )
+    assert times(a="2026-05-14", b=NOON, c="2026-05-17").first == (
+        "Which article is the first is not known: the times of A and B do not tell."
+    )
+    assert times(a=NOON, b=None).first == (
+        "Which article is the first is not known: A alone tells when it was published."
+    )
+    assert (times(a=None, b=None).first, times(a=NOON).first) == ("", "")
+
+
+def test_an_update_says_nothing_of_which_article_is_the_first() -> None:
+    one, two = (article(key, f"A line of {key}.", published=NOON) for key in "ab")
+    updated = replace(one, facts=replace(one.facts, published=None, updated="2026-05-12"))
+    assert timeline_view(compared(updated, two), PLACE, NOW).first == (
+        "Which article is the first is not known: B alone tells when it was published."
+    )
+
+
 def test_who_tells_no_time_is_not_said_to_be_of_that_day() -> None:
     view = times(a="2026-05-14", b=None, c=None)
     assert view.told == (

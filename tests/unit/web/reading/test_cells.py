@@ -249,7 +249,11 @@ def said_beside(complete: Literal["yes", "cut off"] = "yes") -> Comparison:
     in the first."""
     whole = compared(*(article(key, *QUAY[n : n + 2]) for n, key in enumerate("abc")))
     first, second = whole.statements[:2]
-    gap = Gap(2, "not comparable", "C has in another row what is said here in other words.")
+    gap = Gap(
+        2,
+        "not comparable",
+        "Partly in another row.",
+    )
     return replace(
         whole,
         statements=(
@@ -268,7 +272,7 @@ def said_beside(complete: Literal["yes", "cut off"] = "yes") -> Comparison:
 def test_a_gap_leads_to_the_statement_that_says_it_in_other_words() -> None:
     gap = rows(read(said_beside(), base="a"))[0].cells[2].gap
     assert gap is not None
-    assert gap.said == "Said in statement 2"
+    assert gap.said == "Said, or partly, in statement 2"
     assert gap.href == f"#st-{rows(read(said_beside(), base='a'))[1].statement}"
 
 
@@ -287,6 +291,18 @@ def test_headlines_of_their_own_are_not_remarked_on_and_lacking_ones_stay_empty(
     assert "own words" not in words_of(drawn)
     silent = drawn.xpath("//p[text()='No standfirst']")
     assert [p.get("class") for p in silent] == ["vh"]
+
+
+def test_a_headline_without_marks_beside_marked_ones_is_said_to_be_of_its_own() -> None:
+    comparison = compared(
+        article("a", ("headline", "Dockers seal off the quay at Port Marrow"), QUAY[0]),
+        article("b", ("headline", "Militants seal off the quay at Port Marrow"), QUAY[0]),
+        article("c", ("headline", "Markets calm"), QUAY[0]),
+    )
+    notes = [
+        [note.text for note in cell.notes] for cell in rows(read(comparison, base="a"))[0].cells
+    ]
+    assert notes == [[], [], ["In its own words"]]
 
 
 def test_the_place_of_a_sentence_is_said_in_words() -> None:

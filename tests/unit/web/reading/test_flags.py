@@ -67,7 +67,7 @@ def test_a_box_leads_to_its_entry_and_the_cell_says_why() -> None:
     box = next(p.box for p in pieces(reading, 1) if p.box)
     assert box.href.startswith("/e/names#swap-")
     assert "Named differently: Because." in next(cells(reading, 1)).reasons
-    assert reading.marked == (1, 0, 0)
+    assert reading.marked == {signs.LABEL}
 
 
 @pytest.mark.parametrize("said", [{"editorial": False}, {"sure": False}])
@@ -87,7 +87,7 @@ def test_a_number_is_signed_where_it_differs_from_the_base_and_in_the_base() -> 
     comparison = made(numbers=(number(),))
     assert signed(comparison, "a", signs.NUMBER) == ["A: 40", "B: 60"]
     assert signed(comparison, "b", signs.NUMBER) == ["B: 60", "A: 40", "C: 40"]
-    assert read(comparison, PLACE, base="a").marked == (0, 0, 1)
+    assert read(comparison, PLACE, base="a").marked == {signs.NUMBER}
 
 
 def test_numbers_that_agree_have_no_sign() -> None:

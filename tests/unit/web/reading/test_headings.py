@@ -117,3 +117,13 @@ def test_the_source_is_a_link_where_there_is_one() -> None:
     html = template.render(reading=reading, printed="")
     assert html.count('href="https://post.example/quay" rel="noreferrer noopener nofollow"') == 1
     assert "Original" not in html
+
+
+def test_how_much_it_carries_is_not_said_of_another_language() -> None:
+    comparison = compared(
+        article("a", *QUAY[:3]),
+        article("b", *QUAY[:2]),
+        article("c", "Der Hafen ist seit Dienstag zu.", language="de"),
+    )
+    reading = read_comparison(comparison, ReadingOptions(base="a"), PLACE)
+    assert [(c.key, c.carried is None) for c in reading.columns[1:]] == [("b", False), ("c", True)]

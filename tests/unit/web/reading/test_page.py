@@ -88,7 +88,7 @@ def test_a_kind_of_finding_leaves_the_rows_that_it_is_about() -> None:
     comparison = compared(article("a", *lines), article("b", *others), article("c", *lines))
     whole = page(comparison)
     chips = whole.xpath("//ul[@aria-label='Rows by kind of finding']/li/a")
-    assert words_of(chips[0]) == f"All {len(comparison.findings)}"
+    assert words_of(chips[0]) == f"All findings {len(comparison.findings)}"
     assert chips[0].get("aria-current") == "true"
     kind = comparison.findings[0].kind
     assert f"kind={kind}" in chips[1].get("href")

@@ -1,6 +1,6 @@
 """Pages kept as they were drawn: found again, replaced, and making room."""
 
-from app.web.sharing.kept_pages import KeptLinks, KeptPages
+from app.web.sharing.kept_pages import KeptPages
 
 
 def test_a_page_is_found_as_it_was_kept() -> None:
@@ -27,20 +27,3 @@ def test_one_that_would_take_a_quarter_is_not_kept() -> None:
     pages = KeptPages(most_bytes=100)
     pages.keep("big", bytes(26))
     assert pages.get("big") is None
-
-
-def test_a_link_is_kept_until_anything_is_stored() -> None:
-    kept: KeptLinks[str] = KeptLinks(most=2)
-    kept.keep("a", 1, "link a")
-    assert kept.get("a", 1) == "link a"
-    assert kept.get("b", 1) is None
-    assert kept.get("a", 2) is None
-    kept.keep("b", 2, "link b")
-    assert (kept.get("a", 2), kept.get("b", 2)) == (None, "link b")
-
-
-def test_links_beyond_the_room_make_room() -> None:
-    kept: KeptLinks[int] = KeptLinks(most=2)
-    for n in range(3):
-        kept.keep(str(n), 1, n)
-    assert [kept.get(str(n), 1) for n in range(3)] == [None, None, 2]
