@@ -1,9 +1,24 @@
 """How sentences for a reader are put together: names in a list, words in quotation marks."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
+from app.core.comparison import FindingKind
 from app.core.tuning import BOUNDS
+
+KIND_WORDS: Mapping[FindingKind, str] = MappingProxyType(
+    {
+        "relabelled": "Names",
+        "quotation": "Quotations",
+        "number": "Numbers",
+        "missing": "Missing",
+        "buried": "Buried",
+        "reworded": "Wording",
+        "moved": "Moved",
+    }
+)
+"""What every page and every export calls a kind of finding."""
 
 
 def joined(words: Sequence[str]) -> str:

@@ -160,7 +160,7 @@ def _add_findings(document: Document, report: Report) -> None:
 
 def _told(each: ReportFinding) -> str:
     ruling = f"{each.ruling}." if each.state != "open" else ""
-    parts = (f"{each.shown.kind}: {each.shown.summary}", each.shown.why, ruling)
+    parts = (f"{each.kind}: {each.shown.summary}", each.shown.why, ruling)
     return " ".join(part for part in (*parts, each.correction, each.note) if part)
 
 

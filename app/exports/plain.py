@@ -39,7 +39,7 @@ def _findings(report: Report) -> Iterator[str]:
 
 
 def _told(each: ReportFinding) -> str:
-    parts = [f"{each.shown.kind}: {each.shown.summary}"]
+    parts = [f"{each.kind}: {each.shown.summary}"]
     if each.state != "open":
         parts.append(f"[{each.ruling}]")
     return " ".join(part for part in (*parts, each.correction, each.note) if part)

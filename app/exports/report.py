@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from app.core.comparison import Comparison, Finding, Link, Statement
+from app.core.phrasing import KIND_WORDS
 
 MACHINE = "the machine alone"
 CLAIM = "Sidebyline says how texts differ. It does not say who is right."
@@ -55,6 +56,11 @@ class ReportFinding:
     def shown(self) -> Finding:
         """The finding as corrected, or as the machine has it."""
         return self.corrected or self.finding
+
+    @property
+    def kind(self) -> str:
+        """What the pages call its kind: "Names"."""
+        return KIND_WORDS[self.shown.kind]
 
     @property
     def is_decided(self) -> bool:

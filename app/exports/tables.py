@@ -95,7 +95,7 @@ def finding_rows(report: Report) -> Iterator[Sequence[str]]:
         finding = each.shown
         yield (
             str(number),
-            finding.kind,
+            each.kind,
             each.state,
             each.source,
             each.at.isoformat(timespec="minutes") if each.at else "",

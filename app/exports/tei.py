@@ -109,7 +109,7 @@ def _back(report: Report) -> Iterator[etree._Element]:
 def _finding(each: ReportFinding, numbers: Mapping[str, int]) -> etree._Element:
     of = [str(numbers[s]) for s in each.shown.statements if s in numbers]
     item = _E.item(
-        _E.label(each.shown.kind, type="kind"),
+        _E.label(each.kind, type="kind"),
         _E.seg(_clean(each.shown.summary), type="summary"),
         _E.seg(_clean(each.ruling), type="state"),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 
 from app.core.comparison import Gap, GapVerdict, Link, Relation, RelationKind, Statement
 from app.core.moments import Moment
+from app.core.phrasing import joined_names
 from app.core.text import Article, Facts, Sentence, base_language
 from app.core.tuning import BOUNDS, DEFAULT, Tuning
 
@@ -253,9 +254,14 @@ def _why_not_dropped(article: int, holders: Set[int], articles: Sequence[Article
         return f"{name} was published before those that have this."
     siblings = kin.sharing(article, holders)
     if siblings:
-        other = outlet_name(articles[siblings[0]])
+        near = joined_names([outlet_name(articles[i]) for i in siblings])
+        having = joined_names([outlet_name(articles[h]) for h in sorted(holders)])
         return (
-            f"{name} and {other} share text, but the report that both may come from is not here: "
-            f"{name} may have left this out, or {other} may have added it."
+            f"{name} shares text with {near}, but the report that it may come from is not here: "
+            f"{name} may have left this out, or {having} may have added it."
         )
+    if any(_same(own.agency, articles[h].facts.agency) for h in holders):
+        is_own = is_agency_copy(own)
+        credited = "is credited by others" if is_own else f"credits {own.agency} as well"
+        return f"{name} {credited}, but too little text is shared to say that this was left out."
     return f"{name} reports independently of those that have this."

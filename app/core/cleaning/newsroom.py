@@ -136,7 +136,7 @@ def _pieces(text: str) -> Iterator[Paragraph]:
             printed = part.of(text)
             left = part.start + len(printed) - len(printed.lstrip())
             right = left + len(printed.strip())
-            yield Paragraph(text[left:right], Span(left, right), paragraph.line, gap)
+            yield Paragraph(text[left:right], Span(left, right), gap)
 
 
 # --- what a paragraph looks like by itself -----------------------------------------------------
@@ -505,9 +505,10 @@ class _Notes:
         self.evidence.setdefault(name, f"{self.line(i)} {date.problem}, so no date is taken")
 
     def line(self, i: int) -> str:
+        """Paragraph `i` under the number that a list of the blocks gives it."""
         p = self.desk.paragraphs[i]
         quoted = _quoted(p)
-        return f"line {p.line}: '{quoted}{'' if quoted == p.head else '…'}'"
+        return f"line {i + 1}: '{quoted}{'' if quoted == p.head else '…'}'"
 
 
 def _facts(desk: _Desk) -> Facts:

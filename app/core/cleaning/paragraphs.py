@@ -18,11 +18,10 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph: its place, the number of its first line, and whether a blank line is above."""
+    """One paragraph: its place, and whether a blank line is above."""
 
     text: str
     span: Span
-    line: int
     gap: bool
 
     @cached_property
@@ -54,7 +53,6 @@ class Paragraph:
 class _Line:
     text: str
     span: Span
-    number: int
     gap: bool
 
 
@@ -83,11 +81,11 @@ def _lines(text: str) -> list[_Line]:
     lines = []
     position = 0
     gap = True
-    for number, raw in enumerate(text.splitlines(keepends=True), 1):
+    for raw in text.splitlines(keepends=True):
         bare = raw.strip()
         if bare:
             start = position + len(raw) - len(raw.lstrip())
-            lines.append(_Line(bare, Span(start, start + len(bare)), number, gap))
+            lines.append(_Line(bare, Span(start, start + len(bare)), gap))
         gap = not bare
         position += len(raw)
     return lines
@@ -129,4 +127,4 @@ def _continues(above: _Line, below: _Line, width: int) -> bool:
 
 def _joined(text: str, group: list[_Line]) -> Paragraph:
     span = Span(group[0].span.start, group[-1].span.end)
-    return Paragraph(span.of(text), span, group[0].number, group[0].gap)
+    return Paragraph(span.of(text), span, group[0].gap)

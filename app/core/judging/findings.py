@@ -50,7 +50,7 @@ _SILENT = frozenset("a an and that the".split())
 _TURNING = frozenset((*NEGATIONS, "only", "never"))
 """Words whose place in a sentence decides what it says."""
 _PRONOUNS = frozenset("he she it they him her them his its their who".split())
-_SMALL = frozenset("of in on at".split()) | _SILENT
+_SLIGHT = frozenset("of in on at".split()) | _SILENT
 """Words that alone say nothing where they are added or left out: "said on Sunday"."""
 _AROUND = ' ,;:—–-"“”'
 """What a change of words is printed without, at its start and end."""
@@ -185,31 +185,30 @@ class _Changed:
         ours, theirs = _words(change.a), _words(change.b)
         if not _TURNING.isdisjoint(ours + theirs):
             yield change
-        elif _PRONOUNS.issuperset(theirs):
-            found = self._nearby.look(a, link.a, link.b, beside=bool(theirs))
-            if found.pieces == (a,):
-                yield change
-            else:
-                yield from (_Change(piece.of(texts[0]), "") for piece in found.pieces)
-        elif _PRONOUNS.issuperset(ours):
-            found = self._nearby.look(b, link.b, link.a, beside=bool(ours))
-            if found.pieces == (b,):
-                yield change
-            else:
-                yield from (_Change("", piece.of(texts[1])) for piece in found.pieces)
-        else:
-            away = (
-                self._nearby.look(a, link.a, link.b, beside=True).away,
-                self._nearby.look(b, link.b, link.a, beside=True).away,
-            )
-            yield replace(change, away=away)
+            return
+        sides = ((a, link.a, theirs), (b, link.b, ours))
+        others = (link.b, link.a)
+        for n, ((span, own, instead), other) in enumerate(zip(sides, others, strict=True)):
+            if _PRONOUNS.issuperset(instead):
+                pieces = self._nearby.look(span, own, other, beside=bool(instead)).pieces
+                if pieces == (span,):
+                    yield change
+                else:
+                    told = [piece.of(texts[n]) for piece in pieces]
+                    yield from (_Change("", each) if n else _Change(each, "") for each in told)
+                return
+        away = (
+            self._nearby.look(a, link.a, link.b, beside=True).away,
+            self._nearby.look(b, link.b, link.a, beside=True).away,
+        )
+        yield replace(change, away=away)
 
 
 def _is_silent(change: _Change) -> bool:
     """Whether a change says nothing."""
     words = _words(change.a) + _words(change.b)
     is_added = not (_words(change.a) and _words(change.b))
-    return (_SMALL if is_added else _SILENT).issuperset(words)
+    return (_SLIGHT if is_added else _SILENT).issuperset(words)
 
 
 def _only_moved(changes: Iterable[_Change]) -> set[tuple[str, ...]]:

@@ -114,15 +114,10 @@ class _Rows:
         self.articles = comparison.articles
         self.statements = comparison.statements
         self.number = {statement.id: n for n, statement in enumerate(comparison.statements)}
-        self._rows: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for n, statement in enumerate(comparison.statements):
-            for article, reading in enumerate(statement.readings):
-                for position in reading:
-                    self._rows[article, position].append(n)
 
     def of(self, *mentions: tuple[int, int]) -> int | None:
         """The first row that holds all of these sentences."""
-        rows = [set(self._rows[mention]) for mention in mentions]
+        rows = [set(self.nearby.rows[mention]) for mention in mentions]
         return min(set.intersection(*rows), default=None)
 
     def is_near(self, swap: Substitution) -> bool:
@@ -149,7 +144,7 @@ class _Rows:
 
     def around(self, places: Iterable[tuple[int, int]]) -> list[int]:
         """All rows that hold one of these sentences."""
-        return sorted({row for place in places for row in self._rows[place][:1]})
+        return sorted({row for place in places for row in self.nearby.rows[place][:1]})
 
 
 # Names

@@ -57,11 +57,12 @@ class Nearby:
         self._articles = comparison.articles
         self._statements = comparison.statements
         self._words: dict[tuple[int, int], list[_Word]] = {}
-        self._rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self.rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+        """The rows that hold a sentence of an article."""
         for n, statement in enumerate(comparison.statements):
             for article, reading in enumerate(statement.readings):
                 for position in reading:
-                    self._rows[article, position].append(n)
+                    self.rows[article, position].append(n)
         self._named: dict[int, set[int]] = defaultdict(set)
         for mention in (m for r in comparison.referents if len(r.names) > 1 for m in r.mentions):
             self._named[mention.article].update(range(mention.span.start, mention.span.end))
@@ -126,7 +127,7 @@ class Nearby:
             n for n in range(start, end) if blocks[sentences[n].block].kind == "body"
         }.union(other.sentences)
         for position in own.sentences:
-            for row in self._rows[own.article, position]:
+            for row in self.rows[own.article, position]:
                 positions.update(self._statements[row].readings[other.article])
         return sorted(positions, key=lambda n: (abs(_steps(other.sentences, n)), n))
 
@@ -141,7 +142,7 @@ class Nearby:
         return start, end
 
     def _of(self, article: int, position: int) -> list[_Word]:
-        """The words with a content of a sentence, in order."""
+        """The words of a sentence but for the small ones, in order."""
         found = self._words.get((article, position))
         if found is None:
             compared = self._articles[article]

@@ -10,6 +10,7 @@ from app.core.comparison import (
     SubstitutionKind,
     Voice,
 )
+from app.core.phrasing import KIND_WORDS
 from app.core.text import BlockKind, base_language
 
 
@@ -34,13 +35,13 @@ ABSENT = Sign("○", "absent", "not in this article")
 UNKNOWN = Sign("?", "absent", "not comparable")
 
 FINDINGS: dict[FindingKind, Sign] = {
-    "relabelled": Sign("⇄", "label", "Names"),
-    "quotation": Sign("❝", "quotation", "Quotations"),
-    "number": Sign("#", "number", "Numbers"),
-    "missing": Sign("−", "dropped", "Missing"),
-    "buried": Sign("↓", "moved", "Buried"),
-    "reworded": Sign("~", "reworded", "Wording"),
-    "moved": Sign("↕", "moved", "Moved"),
+    "relabelled": Sign("⇄", "label", KIND_WORDS["relabelled"]),
+    "quotation": Sign("❝", "quotation", KIND_WORDS["quotation"]),
+    "number": Sign("#", "number", KIND_WORDS["number"]),
+    "missing": Sign("−", "dropped", KIND_WORDS["missing"]),
+    "buried": Sign("↓", "moved", KIND_WORDS["buried"]),
+    "reworded": Sign("~", "reworded", KIND_WORDS["reworded"]),
+    "moved": Sign("↕", "moved", KIND_WORDS["moved"]),
 }
 ROLES: dict[BlockKind, str] = {
     "headline": "headline",

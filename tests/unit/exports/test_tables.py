@@ -44,7 +44,7 @@ def test_a_persons_word_is_told_from_the_machines() -> None:
         corrected=replace(report.findings[0].finding, kind="moved", summary="It only moved."),
     )
     line, *others = lines_of(findings_csv(replace(report, findings=(first, *report.findings[1:]))))
-    assert (line["State"], line["Kind"]) == ("corrected", "moved")
+    assert (line["State"], line["Kind"]) == ("corrected", "Moved")
     assert line["Decided by"] == "Ann Lund"
     assert line["Decided at"] == "2026-05-15T09:30+00:00"
     assert line["Note"] == "See the print edition."

@@ -17,6 +17,7 @@ from app.exports.report import Report
 from app.services.reviewing.review import ReviewedFinding
 from app.services.reviewing.standing import DecisionView
 from app.web.environment import build_environment
+from app.web.reading import signs
 from app.web.reading.options import ReadingOptions
 from app.web.sharing.export import FORMATS, PAPER, comparison_pdf, report_of
 from tests.unit.exports.test_tables import sheets_of
@@ -187,7 +188,23 @@ def test_paper_has_them_too(report: Report, monkeypatch: pytest.MonkeyPatch) -> 
     ]
     for each, item in zip(report.findings, listed, strict=True):
         assert each.shown.summary in " ".join(item.text_content().split())
+        assert item.find_class("kind")[0].text == f"{signs.FINDINGS[each.shown.kind].word}."
     assert f"3 of {len(report.findings)} findings decided by people" in tree.text_content()
+
+
+def test_kinds_are_called_as_on_the_pages(report: Report) -> None:
+    words = [signs.FINDINGS[each.shown.kind].word for each in report.findings]
+    assert "Names" in words
+    made = {name: FORMATS[name].made(report) for name in ("csv", "xlsx", "tei", "docx", "text")}
+    lines = csv.DictReader(io.StringIO(made["csv"].decode("utf-8-sig"), newline=""))
+    assert [line["Kind"] for line in lines] == words
+    head, *rest = sheets_of(made["xlsx"])["Findings"]
+    assert [line[head.index("Kind")] for line in rest] == words
+    labels = etree.fromstring(made["tei"]).iterfind(".//{*}label[@type='kind']")
+    assert [label.text for label in labels] == words
+    with zipfile.ZipFile(io.BytesIO(made["docx"])) as parts:
+        assert f"Names: {CORRECTED}" in parts.read("word/document.xml").decode()
+    assert f"Names: {CORRECTED}" in made["text"].decode()
 
 
 @pytest.mark.parametrize("name", ["html", "csv", "xlsx", "json", "jsonl", "tei", "text"])

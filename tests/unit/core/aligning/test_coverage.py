@@ -199,8 +199,8 @@ def test_dropped_by_a_complete_later_article_that_carries_the_report():
 @pytest.mark.parametrize(
     ("kind", "why"),
     [
-        ("a carries b", "share text, but the report that both may come from is not here"),
-        ("common source", "share text, but the report that both may come from is not here"),
+        ("a carries b", "shares text with Meridian, but the report that it may come from is not"),
+        ("common source", "shares text with Meridian, but the report that it may come from is not"),
         ("independent", "reports independently"),
     ],
 )
@@ -208,6 +208,31 @@ def test_only_a_carrier_drops(kind, why):
     found = verdict(PAPER, AGENCY, kinds=[kind])
     assert found.verdict == "not in this article"
     assert why in found.why
+
+
+def test_all_that_have_a_statement_may_have_added_it():
+    others = [replace(PAPER, outlet=name) for name in ("Post", "Tribune", "Courier")]
+    assert verdict(PAPER, *others, kinds=["common source", "independent", "common source"]).why == (
+        "Lorne Herald shares text with Post and Courier, but the report that it may come from is "
+        "not here: Lorne Herald may have left this out, or Post, Tribune and Courier may have "
+        "added it."
+    )
+
+
+def test_who_credits_the_same_agency_is_not_called_independent():
+    end = "but too little text is shared to say that this was left out."
+    credits_it = replace(PAPER, outlet="Post", agency="Meridian")
+    own = replace(PAPER, agency="meridian")
+    for holders in ([credits_it], [AGENCY], [replace(PAPER, outlet="Hill"), credits_it]):
+        kinds = ["independent"] * len(holders)
+        assert verdict(own, *holders, kinds=kinds).why == (
+            f"Lorne Herald credits meridian as well, {end}"
+        )
+    later = replace(AGENCY, published="2026-05-16T08:00+00:00")
+    assert verdict(later, credits_it).why == f"Meridian is credited by others, {end}"
+    for other in (replace(credits_it, agency="Wire"), replace(credits_it, agency=None)):
+        assert "reports independently" in verdict(own, other).why
+    assert "reports independently" in verdict(PAPER, replace(PAPER, outlet="Hill")).why
 
 
 def test_a_relation_that_was_not_worked_out_shows_nothing():

@@ -245,3 +245,15 @@ def test_of_ties_that_contradict_each_other_the_first_are_kept():
     beside = replace(bc, beside=True)
     assert settled([ac, ab, replace(beside, a=bc.b, b=bc.a)], kinds)[1] != ()
     assert settled([beside, ac, ab], kinds)[1] == ()
+
+
+def test_a_guest_of_a_row_has_its_link_among_many_articles_too():
+    """Who is no reference has links to what a person tied alone, also beside its own row."""
+    a, b, c = article("a", *PLAIN[:2]), article("b", *PLAIN[:2]), article("c", *PLAIN[:2])
+    few = replace(DEFAULT, max_full_articles=1, max_references=1)
+    beside = tie(b, PLAIN[0], c, PLAIN[1], beside=True)
+    found = compare_articles([a, b, c], few, ties=[beside])
+    assert found.references == (0,)
+    (link,) = linked(found, "b", "c")
+    assert (link.a.sentences, link.b.sentences) == ((0,), (1,))
+    assert link.rule == "linked by a person"

@@ -120,8 +120,8 @@ def test_the_facts_of_a_page_and_where_they_were_read():
     assert found.dateline == "PORT MARROW, Westland"
     assert (found.standfirst, found.published, found.updated) == (None, None, None)
     assert found.complete == "yes"
-    assert evidence(PAGE)["byline"] == "line 15: 'By Lena Orsk'"
-    assert evidence(PAGE)["agency"].startswith("line 17: 'PORT MARROW, Westland (Meridian) - ")
+    assert evidence(PAGE)["byline"] == "line 11: 'By Lena Orsk'"
+    assert evidence(PAGE)["agency"].startswith("line 12: 'PORT MARROW, Westland (Meridian) - ")
 
 
 def test_reasons_are_words_for_readers():
@@ -480,7 +480,13 @@ def test_a_hint_wins_and_is_named():
     said = dict(found.evidence)
     assert said["headline"] == "the page's metadata"
     assert said["authors"] == "given with the text"
-    assert said["byline"] == "line 3: 'By Lena Orsk'"
+    assert said["byline"] == "line 2: 'By Lena Orsk'"
+
+
+def test_evidence_counts_lines_as_the_list_of_blocks_does():
+    blocks = clean_text(PAGE).blocks
+    number, words = evidence(PAGE)["byline"].removeprefix("line ").split(": ")
+    assert f"'{blocks[int(number) - 1].span.of(PAGE)}'" == words
 
 
 def test_a_hinted_headline_is_found_in_the_text():

@@ -15,12 +15,12 @@ def texts(text):
     return [p.text for p in paragraphs_of(text)]
 
 
-def test_lines_are_paragraphs_with_their_numbers_and_gaps():
+def test_lines_are_paragraphs_with_their_gaps():
     found = paragraphs_of("\nOne\nTwo \r\n\n  Three")
-    assert [(p.text, p.line, p.gap) for p in found] == [
-        ("One", 2, True),
-        ("Two", 3, False),
-        ("Three", 5, True),
+    assert [(p.text, p.gap) for p in found] == [
+        ("One", True),
+        ("Two", False),
+        ("Three", True),
     ]
     assert all(p.span.of("\nOne\nTwo \r\n\n  Three") == p.text for p in found)
 

@@ -338,6 +338,16 @@ def test_two_blocks_are_two_findings():
     assert [f.kind for f in findings(lines, others)] == ["moved", "moved"]
 
 
+def test_blocks_of_which_no_two_articles_have_both_are_two_findings():
+    without_two = [*PLAIN[1:4], PLAIN[0], *PLAIN[4:8]]
+    without_one = [*PLAIN[1:8], PLAIN[9], PLAIN[8]]
+    moved = [f.summary for f in findings(PLAIN[:10], without_two, without_one) if f.kind == "moved"]
+    assert moved == [
+        f"“{PLAIN[0]}” stands at paragraph 1 in a and paragraph 4 in b.",
+        f"“{PLAIN[9]}” stands at paragraph 10 in a and paragraph 8 in c.",
+    ]
+
+
 def test_blocks_that_change_places_are_one_finding():
     """Between a and b the shorter block counts as moved, between b and c the other one."""
     one, two = PLAIN[:3], PLAIN[3:7]

@@ -10,6 +10,7 @@ from app.core.naming.labels import find_substitutions, with_labels
 from app.core.naming.lexicon import Lexicon, Term
 from app.core.quoting.voices import Voices
 from app.core.text import Span
+from app.core.tuning import DEFAULT, Tuning
 from app.sources.lexicon import own_lexicon
 from tests.unit.core.made_up import PLAIN, Paragraph, compared
 
@@ -17,13 +18,16 @@ Row = tuple[str, str, str, str]
 """Both sides' words, the kind, and the detail."""
 
 
-def substitutions(comparison: Comparison, lexicon: Lexicon | None = None) -> list[Substitution]:
+def substitutions(
+    comparison: Comparison, lexicon: Lexicon | None = None, tuning: Tuning = DEFAULT
+) -> list[Substitution]:
     """All substitutions of a comparison, with our own lexicon unless told otherwise."""
     found = find_substitutions(
         comparison.articles,
         comparison.links,
         own_lexicon() if lexicon is None else lexicon,
         Voices(comparison.articles),
+        tuning,
     )
     return list(found)
 
@@ -721,7 +725,10 @@ def test_names_and_places_that_only_unlike_sentences_exchange_are_not_listed() -
         "The village near Tessaly counted its sheep when the tax office opened, Paul Stroud said.",
     )
     assert between(*unlike) == []
-    assert {row[2:] for row in rows(between(*like))} == {("place", ""), ("other", "another name")}
+    pair = compared([like[0]], [like[1]])
+    told = rows(substitutions(pair))
+    assert {row[2:] for row in told} == {("place", ""), ("other", "another name")}
+    assert substitutions(pair, tuning=replace(DEFAULT, min_similarity_label=0.99)) == []
 
 
 def test_a_name_is_known_where_capitals_do_not_tell() -> None:
