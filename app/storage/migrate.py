@@ -45,6 +45,8 @@ def upgrade(path: Path) -> Path | None:
     backup = back_up(path, current) if current is not None else None
     with migrating(path) as connection:
         command.upgrade(alembic_config(connection), "head")
+    if current is not None:
+        _compact(path)  # SQLite leaves what was overwritten in free pages: secrets, for one
     return backup
 
 
@@ -73,7 +75,9 @@ def alembic_config(connection: Connection | None = None) -> Config:
 
 def migrating_engine(path: Path) -> Engine:
     """An engine for changing the schema, whose transactions are ours to open."""
-    engine = create_engine(f"sqlite:///{path}", module=dbapi2, poolclass=NullPool)
+    engine = create_engine(
+        f"sqlite:///{path}", module=dbapi2, poolclass=NullPool, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
@@ -118,6 +122,16 @@ def back_up(path: Path, current: str) -> Path:
     unfinished.chmod(0o600)
     unfinished.replace(target)
     return target
+
+
+def _compact(path: Path) -> None:
+    """Writes the database anew, so that its file has nothing but what it holds."""
+    database = dbapi2.connect(str(path))
+    try:
+        database.execute("VACUUM")
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        database.close()
 
 
 def _check_copy(path: Path) -> None:

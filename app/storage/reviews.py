@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, distinct, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from app.storage.db import WriteSession
@@ -159,18 +159,26 @@ def drop_view(session: WriteSession, event: int, hashed: str, *, user: int) -> b
     return gone.first() is not None
 
 
-def disputed_events(session: Session, *, team: int) -> set[str]:
-    """The public ids of the team's events on which two people or more ruled about the same
-    finding: where they may differ."""
-    return set(
-        session.scalars(
-            select(Event.public_id)
-            .join(Decision, Decision.event_id == Event.id)
-            .where(Event.team_id == team, Decision.ruling != "undone")
-            .group_by(Event.public_id, Decision.anchors_sha256)
-            .having(func.count(distinct(Decision.user_id)) > 1)
+def ruled_by_several(session: Session, *, team: int) -> dict[str, dict[str, bool]]:
+    """The public ids of the team's events on which two people or more ruled, where they may
+    differ -> the anchors' hashes that they ruled on, and whether two did on the very same."""
+    rows = session.execute(
+        select(
+            Event.public_id,
+            Decision.anchors_sha256,
+            func.min(Decision.user_id),
+            func.max(Decision.user_id),
         )
+        .join(Decision, Decision.event_id == Event.id)
+        .where(Event.team_id == team, Decision.ruling != "undone")
+        .group_by(Event.public_id, Decision.anchors_sha256)
     )
+    ruled: defaultdict[str, dict[str, bool]] = defaultdict(dict)
+    people: defaultdict[str, set[int]] = defaultdict(set)
+    for event, hashed, first, last in rows:
+        ruled[event][hashed] = first != last
+        people[event] |= {first, last}
+    return {event: hashes for event, hashes in ruled.items() if len(people[event]) > 1}
 
 
 def bulk_by_id(session: Session, public_id: str, *, event: int) -> BulkDecision | None:

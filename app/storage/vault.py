@@ -96,3 +96,9 @@ def _write(path: Path, *keys: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     Path(name).replace(path)
+    # What is sealed under a new key is soon on the disk; so has the new name of its file to be.
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,6 +1,6 @@
 """What routes ask for: who is here, the database, the moment, the posted form."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated
@@ -112,17 +112,13 @@ async def get_strangers_form(request: Request) -> FormData:
 
     So little is read that nobody unknown can fill the memory. Raises HTTPException.
     """
-    if not _is_utf8(request.headers.get("content-type", "")):
-        raise HTTPException(400)
-    try:
-        form = await request.form(
-            max_files=0, max_fields=MAX_STRANGERS_FIELDS, max_part_size=MAX_STRANGERS_BYTES
-        )
-    except HTTPException as error:
-        is_much = any(words in str(error.detail) for words in ("exceeded", "Too many"))
-        raise HTTPException(413 if is_much else 400) from error
-    setattr(request.state, POSTED, form)
-    return form
+    return await _parsed(
+        request,
+        {"exceeded": None, "Too many": None},
+        max_files=0,
+        max_fields=MAX_STRANGERS_FIELDS,
+        max_part_size=MAX_STRANGERS_BYTES,
+    )
 
 
 async def read_form(request: Request) -> FormData:
@@ -131,17 +127,29 @@ async def read_form(request: Request) -> FormData:
 
     Raises HTTPException.
     """
+    return await _parsed(
+        request,
+        {"exceeded maximum size": TOO_LONG, "Too many files": TOO_MANY},
+        max_files=MAX_FORM_FILES,
+        max_fields=MAX_FIELDS,
+        max_part_size=MAX_FIELD_BYTES,
+    )
+
+
+async def _parsed(request: Request, told: Mapping[str, str | None], **limits: int) -> FormData:
+    """The posted form within limits, which the request keeps. `told`: the words in which Starlette
+    refuses what is too much, and ours for a person, None where there is no more to say.
+
+    Raises HTTPException.
+    """
     if not _is_utf8(request.headers.get("content-type", "")):
         raise HTTPException(400)
     try:
-        form = await request.form(
-            max_files=MAX_FORM_FILES, max_fields=MAX_FIELDS, max_part_size=MAX_FIELD_BYTES
-        )
-    except HTTPException as error:  # what Starlette makes of a form beyond these limits
-        if "exceeded maximum size" in str(error.detail):
-            raise HTTPException(413, TOO_LONG) from error
-        if "Too many files" in str(error.detail):
-            raise HTTPException(413, TOO_MANY) from error
+        form = await request.form(**limits)
+    except HTTPException as error:
+        for theirs, ours in told.items():
+            if theirs in str(error.detail):
+                raise HTTPException(413, ours) from error
         raise HTTPException(400) from error
     setattr(request.state, POSTED, form)
     return form

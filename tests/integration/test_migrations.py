@@ -13,6 +13,7 @@ from pytest_alembic.tests import (
     test_upgrade,
 )
 from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import OperationalError
 
 from app.storage import migrate, models
 from app.storage.base import Base
@@ -157,6 +158,34 @@ def test_secrets_are_sealed_under_a_key_of_the_folder(tmp_path: Path) -> None:
     with migrating(path) as connection:
         command.downgrade(alembic_config(connection), "0008")
     assert stored() == [secret, None]
+
+
+def test_what_an_upgrade_seals_is_nowhere_left_in_the_file(tmp_path: Path) -> None:
+    path, secret = tmp_path / "sidebyline.db", "JBSWY3DPEHPK3PXP"
+    migrate.upgrade(path)
+    with migrating(path) as connection:
+        command.downgrade(alembic_config(connection), "0008")
+        connection.exec_driver_sql(
+            "INSERT INTO teams (id, public_id, name, created_at) VALUES (1, 't', 'Ours', '2026')"
+        )
+        for n in range(40):
+            connection.exec_driver_sql(
+                "INSERT INTO users (team_id, public_id, name, role, created_at, version, "
+                "totp_step, totp_secret, password_hash) VALUES (1, ?, 'N', 'admin', '2026', 1, 0, "
+                "?, ?)",
+                (f"u{n}", f"{secret}{n:02}", "x" * 97),
+            )
+    assert secret.encode() in path.read_bytes()
+    backup = migrate.upgrade(path)
+    assert [each for each in tmp_path.iterdir() if secret.encode() in each.read_bytes()] == [backup]
+
+
+def test_a_fault_while_migrating_tells_no_values(tmp_path: Path) -> None:
+    engine = migrating_engine(tmp_path / "sidebyline.db")
+    with pytest.raises(OperationalError) as fault, engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO nothing VALUES (?)", ("JBSWY3DPEHPK3PXP",))
+    engine.dispose()
+    assert "JBSWY3DPEHPK3PXP" not in str(fault.value)
 
 
 def test_a_backup_holds_the_rows(tmp_path: Path) -> None:

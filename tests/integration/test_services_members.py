@@ -160,6 +160,25 @@ def test_who_lost_everything_begins_again_with_a_link(
     assert tokens.user_for_token(database, token, now=now) is None
 
 
+def test_who_lost_everything_has_no_invitations_out(
+    database: Database, owner: User, now: datetime
+) -> None:
+    bea = person(database, owner, now, name="Bea", role="admin")
+    for admin, link in ((bea, "hers"), (owner, "ours")):
+        invited(database, admin, now, link=link)
+    new_token = new_tokens()
+    for forget, states in ((False, ["open", "open"]), (True, ["open", "revoked"])):
+        with database.write() as session:
+            members.issue_link(
+                session, bea.id, user=owner, now=now, new_token=new_token, forget=forget
+            )
+            listed = invitations.list_invitations(session, user=owner, now=now)
+        assert sorted(each.state for each in listed) == states
+    with pytest.raises(Gone):
+        accept(database, "hers", now)
+    accept(database, "ours", now, login="Eve")
+
+
 # Invitations
 
 

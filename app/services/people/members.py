@@ -132,9 +132,9 @@ def issue_link(
 ) -> str:
     """The token of a one-time sign-in link for the person. Commits.
 
-    With `forget` the password and the second factor are taken away and all sessions and tokens end:
-    for who lost them, perhaps to somebody else. Raises NotFound, and Conflict for somebody who is
-    disabled."""
+    With `forget` the password and the second factor are taken away and all sessions, tokens and
+    invitations by this person end: for who lost them, perhaps to somebody else. Raises NotFound,
+    and Conflict for somebody who is disabled."""
     authorize(user, "administer")
     row = _row(session, member_id, user)
     if row.disabled_at is not None:
@@ -144,6 +144,7 @@ def issue_link(
         forget_factor(session, row)
         accounts.end_sessions(session, row.id, now=now)
         accounts.revoke_tokens(session, row.id, now=now)
+        accounts.revoke_invitations(session, row.id, now=now)
         _write_down(session, "forget a password", row, user, now)
     token = add_link(session, row.id, by=user, now=now, new_token=new_token)
     session.commit()
