@@ -64,9 +64,9 @@ class Page:
             return str(next((o.get("value") for o in field if o.get("selected") is not None), ""))
         return str(field.get("value", ""))
 
-    def fields(self, action: str) -> dict[str, Any]:
+    def fields(self, action: str, *, within: str = "") -> dict[str, Any]:
         """What a form would send without any button: its fields with their values."""
-        form = self.one(f"//form[contains(@action, '{action}')]")
+        form = self.one(f"{within}//form[contains(@action, '{action}')]")
         values: dict[str, Any] = {}
         for field in form.xpath(".//input | .//select | .//textarea"):
             name, kind = field.get("name"), field.get("type", "")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.core.comparison import Comparison
+from app.services.articles.corrections import is_web_address
 from app.services.articles.events import ArticleSummary, EventPage, RevisionPage
 from app.services.comparing.compare import ComparedEvent
 from app.services.comparing.kept import KeptFor
@@ -123,7 +124,8 @@ def event_view(compared: ComparedEvent, findings: Sequence[ReviewedFinding]) -> 
 def decided_by_id(
     findings: Sequence[ReviewedFinding], *, for_members: bool = True
 ) -> dict[str, Decided]:
-    """The decisions by finding, open findings left out; their notes are for members alone."""
+    """The decisions by finding, open findings left out; their notes are for members alone, as
+    the names are in what is frozen for others."""
     return {
         each.finding.id: Decided(
             each.state,
@@ -167,7 +169,7 @@ def taken_in(articles: Sequence[ArticleSummary]) -> dict[str, TakenIn]:
             article.current.captured_at,
             article.current.number,
             len(article.revisions),
-            _web_address(article.source_url),
+            _address(article.source_url),
         )
         for article in articles
     }
@@ -179,9 +181,9 @@ def base_name(comparison: Comparison) -> str:
     return names[default_base(comparison)] if names else ""
 
 
-def _web_address(url: str | None) -> str:
+def _address(url: str | None) -> str:
     """The address if a browser may be sent there."""
-    return url if url and url.startswith(("https://", "http://")) else ""
+    return url if url and is_web_address(url) else ""
 
 
 def _decided(findings: Sequence[ReviewedFinding]) -> int:

@@ -26,7 +26,7 @@ const KEYS = [
 const DID = { accepted: "Accepted.", rejected: "Rejected.", "second look": "Up for a second look." }
 const CANNOT = "This cannot be done here."
 const NOTHING = "There is no finding here."
-const LEADS_ON = "All on this page are decided. The key for the next one leads on."
+const NONE_LEFT = "Nothing is left to decide here."
 
 /** A key that works on findings: a filter may have left none. While one is being saved it waits. */
 function entry(name, key, words, act) {
@@ -35,7 +35,6 @@ function entry(name, key, words, act) {
 }
 
 let last = "" // id of the finding that was last landed on
-let lastDecided = "" // id of the one that was last decided by a key
 let sent = "" // id of the finding whose form was last sent, by a key or not
 let afterSwap = null // what is still to be done when htmx has drawn the list as a key asked
 let sending = "" // id of the form that a key sent, until htmx is done with it
@@ -44,7 +43,8 @@ const justDecided = new Set() // ids of findings that keys pressed in a row have
 
 const findings = () => [...document.querySelectorAll("#desk .desk > .finding")]
 const isUndecided = finding => finding.hasAttribute("data-undecided")
-const headOf = finding => finding.querySelector("h2").textContent.trim()
+const headOf = finding =>
+  [...finding.querySelectorAll("h2 > :not(.badge)")].map(each => each.textContent).join("")
 const buttonOf = (finding, ruling) => finding.querySelector(`.decide [value="${ruling}"]`)
 
 /** The finding with the focus, or the one last landed on, while it is in view; else the first that
@@ -78,31 +78,25 @@ function step(by) {
   const all = findings()
   const to = all[all.indexOf(here()) + (isOnOne() ? by : 0)]
   if (to) land(to, place(to))
-  else if (pageLink(by)) leave(by, "finding")
+  else if (pageLink(by)) leave(by)
   else say(by > 0 ? "This is the last finding." : "This is the first finding.")
 }
 
 function place(finding) {
   const all = findings()
-  return `Finding ${all.indexOf(finding) + 1} of ${all.length}. ${left()}`
+  return `${all.indexOf(finding) + 1} of ${all.length} on this page. ${left()}`
 }
 
 /** Goes to the next or previous undecided one: on this page, over its border, once around. */
 function toUndecided(by, done = "") {
-  const to = nextUndecided(by)
+  const all = by > 0 ? findings() : findings().reverse()
+  const at = isOnOne() ? all.indexOf(here()) : -1
+  const link = document.querySelector(`#desk a[data-undecided=${way(by)}]`)
+  const to = all.slice(at + 1).find(isUndecided) ?? (link ? null : all.find(isUndecided))
   if (to) return land(to, `${done} ${left()}`.trim())
   if (done && waiting.length) return ignore(done)
-  if (done) return say(`${done} ${pageLink(1) ? LEADS_ON : left()}`)
-  if (pageLink(by, "undecided")) leave(by, "undecided")
-  else say(left())
-}
-
-function nextUndecided(by) {
-  const all = findings()
-  if (!isOnOne()) return all.find(isUndecided)
-  const at = all.indexOf(here())
-  const round = [...all.slice(at + 1), ...all.slice(0, at)]
-  return by > 0 ? round.find(isUndecided) : round.findLast(isUndecided)
+  say(link ? done : `${done} ${NONE_LEFT}`.trim())
+  if (link) location.assign(link.href)
 }
 
 /** Whether one has been at a finding: at first one is above them all. */
@@ -120,18 +114,15 @@ function ignore(why) {
 }
 
 /** The link to the next or previous page; of a finding alone, to the next or previous finding. */
-function pageLink(by, what) {
-  const way = by > 0 ? "next" : "prev"
-  const kind = what && isAlone() ? "data-undecided" : "rel"
-  return document.querySelector(`#desk a[${kind}=${way}]`)
-}
+const pageLink = by => document.querySelector(`#desk a[rel=${way(by)}]`)
+const way = by => (by > 0 ? "next" : "prev")
 
 const isAlone = () => document.querySelector("#desk .alone")
 
 /** Follows a page link, telling the next page where to land. */
-function leave(by, what) {
-  const url = new URL(pageLink(by, what === "undecided").href)
-  url.hash = `${by > 0 ? "first" : "last"}-${what}`
+function leave(by) {
+  const url = new URL(pageLink(by).href)
+  url.hash = `${by > 0 ? "first" : "last"}-finding`
   location.assign(url)
 }
 
@@ -142,7 +133,6 @@ function decide(ruling, event) {
   if (justDecided.has(finding.id)) return ignore("No other one is undecided here.")
   press(buttonOf(finding, ruling), () => {
     justDecided.add(finding.id)
-    lastDecided = finding.id
     last = finding.id
     const told = document.querySelector(`#${finding.id} > .told`)
     toUndecided(1, told?.textContent ?? DID[ruling])
@@ -154,13 +144,15 @@ function view() {
   press(button, button?.value === "viewed" ? "Viewed." : "Not viewed.")
 }
 
+/** Undoes one's decision on the finding at hand, else the last one of this event: again and again
+ * it walks back. */
 function undo() {
-  const both = [here(), document.getElementById(lastDecided)]
-  const finding = both.find(each => each && buttonOf(each, "undo"))
-  if (!finding) return say("There is no decision of yours to undo here.")
-  press(buttonOf(finding, "undo"), () => {
-    const back = document.getElementById(finding.id)
-    if (back) land(back, "Undone.")
+  const button = buttonOf(here(), "undo") ?? document.querySelector("#undo-last button")
+  if (!button) return say("There is no decision of yours to undo here.")
+  press(button, () => {
+    const back = document.getElementById(last)
+    if (back) land(back, `Undone: ${headOf(back)}`)
+    else say("Undone.")
   })
 }
 
@@ -169,10 +161,13 @@ function undo() {
 function press(button, then) {
   if (!button || button.form.hasAttribute("aria-busy")) return ignore(CANNOT)
   sending = button.form.id
-  last = button.closest(".finding").id
+  last = placeOf(button.form)
   afterSwap = typeof then === "string" ? () => land(here(), then) : then
   button.click()
 }
+
+/** Id of the finding that a form is about. */
+const placeOf = form => form.dataset.at ?? form.closest(".finding")?.id ?? ""
 
 function correct() {
   const link = here().querySelector("a.correct")
@@ -199,6 +194,12 @@ function why() {
   const reason = here().querySelector("details.why")
   reason.open = !reason.open
   land(here(), reason.open ? reason.querySelector("p").textContent : "Closed.")
+}
+
+/** Puts who opens an answer into its field. */
+function answer({ target }) {
+  const summary = target.closest(".reply summary")
+  if (summary) setTimeout(() => summary.parentElement.querySelector("textarea").focus())
 }
 
 /** Keeps the focus at a finding whose note or comment was sent: the next one begins empty, and what
@@ -242,15 +243,14 @@ function finished() {
   if (!sending) justDecided.clear()
 }
 
-/** Lands where the page before told: "#first-undecided", "#last-finding". */
+/** Lands where the page before told: at a finding, "#first-finding" or "#last-finding". */
 function arrive() {
-  const told = location.hash.match(/^#(first|last)-(undecided|finding)$/)
+  const told = location.hash.match(/^#(first|last)-finding$/)
   const at = findings().find(finding => `#${finding.id}` === location.hash)
   if (at) land(at, `${at.querySelector(".state").textContent}. ${left()}`)
   if (!told) return
   history.replaceState(history.state, "", location.pathname + location.search)
-  const stops = told[2] === "finding" ? findings() : findings().filter(isUndecided)
-  const stop = stops.at(told[1] === "first" ? 0 : -1)
+  const stop = findings().at(told[1] === "first" ? 0 : -1)
   if (stop) land(stop, place(stop))
   else say(left())
 }
@@ -266,8 +266,13 @@ function start() {
     const { act } = event.target.closest("[data-act]")?.dataset ?? {}
     KEYS.find(each => each.name === act)?.run(event)
   })
+  document.addEventListener("click", answer)
   document.addEventListener("submit", event => {
-    sent = event.target.closest(".finding")?.id ?? ""
+    sent = placeOf(event.target)
+  })
+  addEventListener("focusin", ({ target }) => {
+    if (!sending) last = target.closest("#desk .finding")?.id ?? last
+    tellAtHand()
   })
   addEventListener("htmx:before:swap", swapping)
   addEventListener("htmx:finally:request", event => {

@@ -16,7 +16,7 @@ const KEYS = [
   entry("next-finding", "N", "Next undecided finding", () => go("finding", 1)),
   entry("previous-finding", "P", "Previous undecided finding", () => go("finding", -1)),
   entry("expand", "x", "Show or hide readings and reasons", expand),
-  entry("edit", "e", "Correct what answers to what in this row", correct),
+  entry("edit", "e", "Correct what answers to what in this statement", correct),
   entry("next-column", "]", "Next column", () => place.moveColumn(1)),
   entry("previous-column", "[", "Previous column", () => place.moveColumn(-1)),
   entry("base", "b", "Make this column the base", makeBase),
@@ -115,7 +115,7 @@ function correct() {
   const row = place.rowHere()
   const link = row.querySelector("a.correct") ?? row.nextElementSibling?.querySelector(":scope.opened a.correct")
   if (link) link.click()
-  else if (isExpanded(row)) say("You may not correct this row.")
+  else if (isExpanded(row)) say("You may not correct this statement.")
   else press(numberOf(row), correct)
 }
 

@@ -16,7 +16,7 @@ def to_its_page(hand: Mouse, event: str, number: int) -> None:
     page = hand.page
     page.goto(f"{event}/comparison?view=table")
     page.get_by_role("link", name=f"Statement {number}", exact=True).click()
-    link = page.get_by_role("link", name="Correct this row")
+    link = page.get_by_role("link", name="Correct this statement")
     expect(link).to_be_visible()
     page.wait_for_load_state()  # without scripts this is another page
     hand.follow(link)

@@ -77,6 +77,54 @@ def test_fifty_findings_are_decided_with_two_keys_each_at_most(
     expect(page.locator(f"#{name}")).to_be_focused()
 
 
+def test_undo_walks_back_decision_by_decision(open_page: OpenPage, day: Own) -> None:
+    page = open_page(f"{day.path}/findings?state=open")
+    expect(_bar(page)).to_have_text(re.compile("undecided"))
+    before = _left(page)
+    names = [str(each.get_attribute("id")) for each in page.locator("#desk .finding").all()[:2]]
+    page.keyboard.press("N")
+    for n in (1, 2):
+        page.keyboard.press("a")
+        expect(_bar(page)).to_have_text(f"Accepted. {before - n} undecided.")
+    for name in names[::-1]:
+        page.keyboard.press("u")
+        expect(page.locator("#desk .finding:focus")).to_have_attribute("id", name)
+        expect(_bar(page)).to_have_text(re.compile(r"^Undone: [A-Z][a-z ]+: ."))
+    assert _left(page) == before
+    page.keyboard.press("u")
+    expect(_bar(page)).to_have_text("There is no decision of yours to undo here.")
+
+
+def test_the_next_undecided_one_is_reached_over_the_border_of_a_page(
+    open_page: OpenPage, day: Own
+) -> None:
+    page = open_page(f"{day.path}/findings")
+    expect(_bar(page)).to_have_text(re.compile("undecided"))
+    here = page.locator("#desk .finding:focus")
+    page.locator("#desk .finding h2 a").last.focus()
+    with another_page(page):
+        page.keyboard.press("N")
+    first = page.locator("#desk .finding").first
+    expect(first).to_be_focused()
+    expect(page.locator("[aria-current=page]", has_text="Page")).to_have_text("Page 2")
+    with another_page(page):
+        page.keyboard.press("P")
+    expect(page.locator("#desk .finding").last).to_be_focused()
+    name = str(here.get_attribute("id"))
+    with another_page(page):
+        page.keyboard.press("a")
+    expect(first).to_be_focused()
+    page.keyboard.press("u")
+    expect(here).to_have_attribute("id", name)
+    page.goto(f"{day.path}/findings/{name.removeprefix('finding-')}?words=nothing+has+these")
+    expect(_bar(page)).to_have_text(re.compile("undecided"))
+    with another_page(page):
+        page.keyboard.press("a")
+    expect(_bar(page)).to_have_text(re.compile("^Accepted"))  # it has landed
+    page.keyboard.press("N")
+    expect(_bar(page)).to_have_text("Nothing is left to decide here.")
+
+
 def test_quick_keys_wait_and_decide_one_finding_each(open_page: OpenPage, day: Own) -> None:
     page = open_page(f"{day.path}/findings?state=open")
     expect(_bar(page)).to_have_text(re.compile("undecided"))
@@ -113,6 +161,7 @@ def test_on_a_phone_the_bar_decides_the_finding_in_view(open_page: OpenPage, day
     page.get_by_role("button", name="Accept", exact=True).tap()
     expect(page.locator("#desk .finding").first).to_be_focused()
     expect(page.locator("#desk .finding").first).to_have_attribute("data-undecided", "")
+    expect(_bar(page)).to_have_text(f"1 of 25 on this page. {before} undecided.")
     page.set_viewport_size({"width": 390, "height": 844})
     third = page.locator("#desk .finding").nth(2)
     third.evaluate("each => each.scrollIntoView({block: 'start', behavior: 'instant'})")
@@ -129,6 +178,11 @@ def test_on_a_phone_the_bar_decides_the_finding_in_view(open_page: OpenPage, day
     expect(_bar(page)).to_have_text(f"Accepted. {before - 1} undecided.")
     expect(page.locator("#desk .finding").nth(3)).to_be_focused()
     expect(page.locator("#desk .finding").nth(3).locator(".decide")).to_be_in_viewport()
+    page.set_viewport_size({"width": 390, "height": 1600})
+    fifth = page.locator("#desk .finding").nth(4)
+    heading = fifth.locator("h2").inner_text()
+    fifth.locator("[value=accepted]").evaluate("each => each.focus({preventScroll: true})")
+    expect(page.locator("#at-hand")).to_contain_text(heading.splitlines()[-1])
 
 
 def test_a_comment_and_a_correction_leave_one_at_the_finding(open_page: OpenPage, day: Own) -> None:
@@ -150,6 +204,7 @@ def test_a_comment_and_a_correction_leave_one_at_the_finding(open_page: OpenPage
         answering = first.locator(".reply details")
         if answering.get_attribute("open") is None:
             answering.locator("summary").click()
+            expect(first.get_by_label("Your answer")).to_be_focused()
         expect(first.get_by_label("Your answer")).to_have_value("")
     expect(page).to_have_url(re.compile(r"findings\?page=2&state=open$"))
     expect(second.get_by_label("Note on")).to_have_value("Half a thought")
@@ -306,7 +361,7 @@ def test_the_whole_desk_works_without_scripts(open_page: OpenPage, day: Own) -> 
     expect(page.get_by_role("button", name="Undo all of it")).to_be_visible()
     follow(page.get_by_role("button", name="Undo all of it"))
     expect(page.get_by_role("button", name="Undo all of it")).to_have_count(0)
-    follow(page.get_by_role("link", name="Preview"))
+    follow(page.get_by_role("link", name="Preview of the sign-off"))
     expect(page.get_by_role("main")).to_contain_text("undecided")
 
 

@@ -132,7 +132,7 @@ def test_from_a_draft_to_a_sign_off_and_a_reopening(
     expect(owner.locator(".standing")).to_contain_text("Signed off before revision 2 of Meridian.")
     with another_page(owner):
         owner.locator(".standing").get_by_role("link", name="Sign-off").click()
-    expect(owner.get_by_role("heading", name="Still true, word for word")).to_be_visible()
+    expect(owner.get_by_role("heading", name="Unchanged, word for word")).to_be_visible()
     owner.get_by_label("Reason").fill("The mayor spoke.")
     press(owner, "Reopen")
     expect(owner.get_by_role("heading", name="Earlier sign-offs")).to_be_visible()

@@ -24,10 +24,12 @@ from app.services.reviewing.corrected import (
     read_correction,
 )
 from app.services.reviewing.listing import Filter, matching, together
+from app.services.reviewing.met import Met, met_by
 from app.services.reviewing.review import Placed, ReviewedFinding
 from app.services.sharing.frozen import freeze, thaw
 from app.storage import audit
 from app.storage.db import Database
+from app.web.desk.views import three_way
 from tests.factories import PARAGRAPHS, import_event, member, read_article
 
 STORY = (
@@ -271,6 +273,40 @@ def test_who_lacks_it_has_to_be_said_and_to_be_possible(
             database, compared, owner, now, n, "corrected", correction=typed(compared, n, **changed)
         )
     assert set(refused.value.fields) == {field}
+
+
+@pytest.mark.parametrize(
+    ("told", "kind", "editorial", "reads"),
+    [
+        (
+            "Epithet: “thick” in Meridian, not in Harbour Post.",
+            "reworded",
+            "no",
+            "Worded differently: Epithet: “thick” in Meridian, not in Harbour Post. Not editorial.",
+        ),
+        (
+            "Named differently: “crew” in Meridian; “men” in Harbour Post.",
+            "reworded",
+            "",
+            "Worded differently: “crew” in Meridian; “men” in Harbour Post.",
+        ),
+        ("Epithet: “thick”.", "relabelled", "yes", "Epithet: “thick”. Editorial."),
+    ],
+)
+def test_where_the_kind_alone_is_corrected_the_machines_sentence_stands(
+    told, kind, editorial, reads, compared
+) -> None:
+    """Its words beside a sentence that lacks them are not said to be put for that sentence."""
+    finding = replace(
+        compared.comparison.findings[numbers(compared)], kind="relabelled", summary=told
+    )
+    correction = replace(machines(compared, finding), kind=kind, editorial=editorial)
+    assert corrected_finding(compared, finding, correction).summary == reads
+    kept = tuple(span for span in correction.spans if span.article == "meridian")
+    fewer = replace(correction, outlets=("meridian",), spans=kept)
+    remade = corrected_finding(compared, finding, fewer).summary
+    assert "Harbour Post" not in remade
+    assert "“thick”" not in remade
 
 
 def test_corrections_kept_by_earlier_versions_are_readable(compared) -> None:
@@ -589,20 +625,26 @@ def test_a_correction_follows_its_sentence_into_a_new_revision(
     assert words.text == words.span.of(text_now) == "Ada Moll, claimed"
 
 
+def _having(compared: ComparedEvent, *evidence: Evidence) -> ComparedEvent:
+    """The comparison with just the finding about numbers, and this evidence of it."""
+    only = replace(compared.comparison.findings[numbers(compared)], evidence=evidence)
+    return replace(compared, comparison=replace(compared.comparison, findings=(only,)))
+
+
+def _once_and_twice(compared: ComparedEvent) -> tuple[ComparedEvent, ComparedEvent, Evidence]:
+    """The same words once, and at one more place, which is named."""
+    evidence = compared.comparison.findings[numbers(compared)].evidence
+    again = replace(evidence[0], span=Span(0, len(evidence[0].text)))
+    return _having(compared, *evidence), _having(compared, *evidence, again), again
+
+
 def test_a_decision_stays_where_the_same_words_stand_once_more_or_once_less(
     database, owner, now, compared, ann
 ) -> None:
-    finding = compared.comparison.findings[numbers(compared)]
-    again = replace(finding.evidence[0], span=Span(0, len(finding.evidence[0].text)))
-
-    def having(*evidence):
-        """The comparison with just this finding, and this evidence of it."""
-        only = replace(finding, evidence=evidence)
-        return replace(compared, comparison=replace(compared.comparison, findings=(only,)))
-
-    twice, once = having(*finding.evidence, again), having(*finding.evidence)
-    moved = having(again, *finding.evidence[1:])
-    other = having(replace(finding.evidence[0], text="50"), *finding.evidence[1:])
+    evidence = compared.comparison.findings[numbers(compared)].evidence
+    once, twice, again = _once_and_twice(compared)
+    moved = _having(compared, again, *evidence[1:])
+    other = _having(compared, replace(evidence[0], text="50"), *evidence[1:])
     decide(database, twice, owner, now, note="Counted")
     for each, state in ((twice, "accepted"), (once, "accepted"), (moved, "accepted")):
         assert listed(database, each, owner)[0].state == state
@@ -615,3 +657,63 @@ def test_a_decision_stays_where_the_same_words_stand_once_more_or_once_less(
     differs = decide(database, once, ann, now, ruling="rejected")
     assert (differs.state, len(differs.disputed)) == ("second look", 2)
     assert undo(database, once, ann, now, seen=1).state == "accepted"
+
+
+def test_of_what_was_decided_before_and_after_the_words_stood_twice_the_last_counts(
+    database, owner, now, compared
+) -> None:
+    once, twice, _ = _once_and_twice(compared)
+    decide(database, once, owner, now)
+    assert listed(database, twice, owner)[0].state == "accepted"
+    decide(database, twice, owner, now + timedelta(hours=1), ruling="rejected")
+    assert listed(database, twice, owner)[0].state == "rejected"
+    back = listed(database, once, owner)[0]
+    assert (back.state, back.version) == ("rejected", 1)
+
+
+def test_a_second_look_that_is_carried_was_asked_for(database, owner, now, compared) -> None:
+    once, twice, _ = _once_and_twice(compared)
+    decide(database, twice, owner, now, ruling="second look", note="Odd")
+    [carried] = listed(database, once, owner)
+    assert (carried.state, carried.version) == ("second look", 0)
+    told = three_way(carried, carried, "accepted", "").base
+    assert told == "Up for a second look by Local owner, with the note “Odd”."
+    decide(database, twice, owner, now, seen=1)
+    evidence = carried.finding.evidence
+    lost = _having(compared, replace(evidence[0], text="50"), *evidence[1:])
+    [asks] = listed(database, lost, owner)
+    assert three_way(asks, asks, "accepted", "").base == "Open: nothing was decided."
+
+
+def test_what_two_differ_on_waits_where_one_ruling_is_carried(
+    database, owner, now, compared, ann, monkeypatch
+) -> None:
+    third = member(database, owner, now, "Ben")
+    once, twice, _ = _once_and_twice(compared)
+    monkeypatch.setattr(queue, "_stored", lambda *_: once)
+    queue._hashes.clear()
+
+    def waiting(user: User) -> list[tuple[str, list[str]]]:
+        with database.read() as session:
+            found = queue.list_queue(session, user=user).waiting
+        return [(each.finding_id, [one.by for one in each.rulings]) for each in found]
+
+    decide(database, twice, owner, now)
+    assert waiting(third) == []
+    decide(database, twice, ann, now, seen=1)
+    assert waiting(third) == waiting(third) == []  # they agree
+    decide(database, once, owner, now, ruling="rejected")
+    finding = once.comparison.findings[0].id
+    assert listed(database, once, third)[0].disputed
+    assert waiting(third) == [(finding, ["Ann", "Local owner"])]
+    assert waiting(owner) == waiting(ann) == []
+    queue._hashes.clear()
+
+
+def test_a_decision_carried_to_two_findings_is_met_once(database, owner, now, compared) -> None:
+    once, twice, _ = _once_and_twice(compared)
+    decide(database, twice, owner, now)
+    was = listed(database, once, owner)
+    assert was[0].decision
+    assert met_by([*was, *was], []) == [Met(was[0].decision, is_gone=True)]
+    assert met_by([*was, *was], was) == []

@@ -47,7 +47,7 @@ def test_the_newest_stands_first(database, owner, now, compared) -> None:
             history.finding_history(session, compared, "none", user=owner)
     stood = [(e.by, e.what, e.before, e.after) for e in page.entries[:3]]
     assert stood == [
-        ("Ada Byrne", "took back: rejected", "second look", "accepted"),
+        ("Ada Byrne", "undid: rejected", "second look", "accepted"),
         ("Ada Byrne", "rejected", "accepted", "second look"),
         ("Local owner", "accepted", "open", "accepted"),
     ]
@@ -81,7 +81,7 @@ def test_links_titles_and_shares_are_told(database, owner, now, compared) -> Non
     found = {what for _, what in told(database, compared, owner)}
     assert found >= {
         "linked",
-        "took back: linked",
+        "undid: linked",
         "changed the event's title or note",
         "made a share link of",
         "revoked the share link of",
@@ -108,7 +108,7 @@ def test_many_at_once_are_one_entry_but_at_each_finding(database, owner, now, co
         session.commit()
     ruled = told(database, compared, owner, kind="decisions")
     assert [what for _, what in ruled] == [
-        "took back: accepted 1 finding at once",
+        "undid: accepted 1 finding at once",
         "accepted 1 finding at once",
     ]
     with database.read() as session:

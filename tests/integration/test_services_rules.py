@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from app.core.text import Span
 from app.services.articles.events import EventPage
 from app.services.comparing import compare
 from app.services.errors import Conflict, Invalid, NotFound
@@ -15,7 +16,7 @@ from app.services.people.accounts import User
 from app.services.reviewing import review
 from app.storage import audit
 from app.storage.db import Database
-from tests.factories import import_event, read_article, stranger
+from tests.factories import PARAGRAPHS, import_event, read_article, stranger
 
 FIELDS = RuleFields(
     names=("Militants", " the  strikers "), verdict="neutral variant", reason="Both are used."
@@ -104,7 +105,7 @@ def test_a_decision_is_kept_and_asks_for_a_second_look(database, owner, now, eve
         )
         assert review.misplaced_decisions(session, compared, user=owner) == []
     shown = preview(database, event, owner, now)
-    assert shown.second_looks == 1
+    assert (shown.lost, shown.second_looks) == (1, 0)
     assert shown.findings[0].decision is not None
     assert shown.findings[0].decision.note == "True."
     rule = save(database, owner, now)
@@ -121,6 +122,68 @@ def test_a_decision_is_kept_and_asks_for_a_second_look(database, owner, now, eve
         states = {r.finding.id: r for r in review.list_findings(session, again, user=owner)}
         assert states[decided.id].state == "accepted"
         assert review.misplaced_decisions(session, again, user=owner) == []
+
+
+def test_a_preview_tells_which_decisions_will_ask_for_a_second_look(database, owner, now) -> None:
+    """A rule takes one of three outlets out of a finding: what is left shares words with it."""
+    words = ("militants", "strikers", "rioters")
+    articles = [
+        read_article(outlet, tuple(each.replace("militants", word) for each in PARAGRAPHS))
+        for outlet, word in zip(("Meridian", "Harbour Post", "Third"), words, strict=True)
+    ]
+    event = import_event(database, owner, now, *articles)
+    compared = get(database, event, owner, now)
+    decided = next(f for f in compared.comparison.findings if f.kind == "relabelled")
+    with database.write() as session:
+        review.record_decision(
+            session,
+            compared,
+            decided.id,
+            user=owner,
+            ruling="accepted",
+            note="",
+            seen_version=0,
+            now=now,
+        )
+    rule = replace(FIELDS, names=words, scope="outlet", outlet="Third")
+    shown = preview(database, event, owner, now, rule)
+    assert (shown.lost, shown.second_looks) == (0, 1)
+    save(database, owner, now, rule)
+    ruled = get(database, event, owner, now)
+    with database.read() as session:
+        found = review.list_findings(session, ruled, user=owner)
+    assert [each.state for each in found if each.decision] == ["second look"]
+
+
+def test_a_preview_names_a_decision_that_was_made_where_the_words_stood_twice(
+    database, owner, now, event
+) -> None:
+    compared = get(database, event, owner, now)
+    finding = next(f for f in compared.comparison.findings if f.kind == "relabelled")
+    again = replace(finding.evidence[0], span=Span(0, len(finding.evidence[0].text)))
+    twice = replace(finding, evidence=(*finding.evidence, again))
+    before = replace(compared, comparison=replace(compared.comparison, findings=(twice,)))
+    with database.write() as session:
+        review.record_decision(
+            session,
+            before,
+            finding.id,
+            user=owner,
+            ruling="accepted",
+            note="True.",
+            seen_version=0,
+            now=now,
+        )
+    with database.read() as session:
+        [found] = [
+            each
+            for each in review.list_findings(session, compared, user=owner)
+            if each.finding.id == finding.id
+        ]
+    assert (found.state, found.version) == ("accepted", 0)
+    shown = preview(database, event, owner, now)
+    assert shown.lost == 1
+    assert [each.decision and each.decision.note for each in shown.findings] == ["True."]
 
 
 def test_scopes_and_exceptions_choose_the_event(database, owner, now, event) -> None:

@@ -12,8 +12,11 @@ from app.services.comparing.compare import ComparedEvent
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.people.accounts import User
 from app.services.reviewing import queue, review, signing, signoff
+from app.services.reviewing.signing import Became
+from app.services.reviewing.signoff import SignedFinding
 from app.storage import audit
 from app.storage.db import Database
+from app.web.desk.signing_views import FateView, signing_view
 from tests.factories import (
     PARAGRAPHS,
     RELABELLED,
@@ -197,7 +200,7 @@ def test_the_same_comparison_tells_nothing_since(database, owner, now, compared)
     found = since(database, compared, owner)
     assert found is not None
     assert found.is_empty
-    assert {each.fate for each in found.became} == {"still true"}
+    assert {each.fate for each in found.became} == {"unchanged"}
 
 
 def test_the_queue_counts_what_changed_since_it_was_signed(database, owner, now, compared) -> None:
@@ -222,7 +225,7 @@ def test_the_queue_counts_what_changed_since_it_was_signed(database, owner, now,
 def test_after_a_new_revision_each_signed_finding_has_its_fate(
     database, owner, now, compared
 ) -> None:
-    """By article and words: the same ones are still true, some other ones changed, none gone."""
+    """By article and words: the same ones are unchanged, some other ones changed, none gone."""
     signed = with_findings(
         compared,
         finding(compared, (0, 1), (1, 1), name="same"),
@@ -254,11 +257,49 @@ def test_after_a_new_revision_each_signed_finding_has_its_fate(
     assert told == [
         ("gone", "Finding gone.", None),
         ("changed", "Finding changed.", "Finding b."),
-        ("still true", "Finding same.", "Finding a."),
+        ("unchanged", "Finding same.", "Finding a."),
         ("new", None, "Finding c."),
     ]
     assert sorted(found.texts) == ["revision 2 of Meridian", "the article of Third"]
     assert found.sign_off.stands
+
+
+def test_new_and_changed_findings_stand_before_the_unchanged_ones(
+    database, owner, now, compared
+) -> None:
+    """Many unchanged ones are folded; of one that reads the same it is told what changed."""
+    with database.read() as session:
+        [found] = review.list_findings(session, compared, user=owner)
+    stands, text = ready(database, compared, owner), found.finding.evidence[0].text
+    words = tuple(("r", each.text) for each in found.finding.evidence)
+    kept = SignedFinding("relabelled", "", found.finding.summary, "rejected", words)
+    decide_all(database, compared, owner, now)
+    signed = sign(database, compared, owner, now)
+
+    def view(unchanged: int) -> tuple[FateView, ...]:
+        became = [Became("unchanged", kept, found)] * unchanged
+        became += [
+            Became("changed", kept, found),
+            Became("changed", replace(kept, words=(("r", text), ("r", "other"))), found),
+            Became("changed", replace(kept, summary="Otherwise."), found),
+            Became("new", None, found),
+        ]
+        return signing_view(
+            compared, stands, [signed], signing.SinceSigned(signed, (), (), tuple(became))
+        ).since
+
+    assert [(each.heading.partition(":")[0], each.is_folded) for each in view(6)] == [
+        ("New", False),
+        ("Changed", False),
+        ("Unchanged, word for word", True),
+    ]
+    _, changed, unchanged = view(5)
+    assert not unchanged.is_folded
+    assert [(each.state.partition("; ")[2], each.before) for each in changed.lines] == [
+        ("the words are the same, their place changed", ""),
+        ("it reads the same, other words of its sentences changed", ""),
+        ("", "Otherwise."),
+    ]
 
 
 def test_another_engine_is_named(database, owner, now, compared) -> None:

@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -9,14 +10,17 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
+from app.core.text import Span
 from app.services.articles.events import EventPage
+from app.services.comparing import compare
 from app.services.people import accounts
 from app.services.people.accounts import User
 from app.services.reviewing import review
 from app.storage import audit
 from app.storage.db import Database
+from app.web.desk import views
 from tests.factories import import_event, member, read_article, session_of
-from tests.integration.test_services_desk import RETOLD, STORY
+from tests.integration.test_services_desk import RETOLD, STORY, decide, numbers
 from tests.pages import SAME_ORIGIN, Browser, Page
 
 
@@ -176,6 +180,46 @@ def test_one_finding_leads_through_its_list(browser: Browser, fog: EventPage) ->
     assert f"1 of {len(names) - 1} in the list" in following.text
 
 
+def test_the_list_leads_to_the_next_undecided_one_on_another_page(
+    browser: Browser, fog: EventPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"/events/{fog.id}/findings"
+    names = [each.get("id") for each in browser.get(path).find("//article")]
+    monkeypatch.setattr(views, "ROWS_A_PAGE", 1)
+
+    def reached(page: Page, way: str) -> tuple[Page, str]:
+        href = page.one(f"//a[@data-undecided='{way}']").get("href")
+        return browser.get(href), href.partition("#")[2]
+
+    page, name = reached(browser.get(f"{path}?state=open"), "next")
+    assert [name] == [each.get("id") for each in page.find("//article")] == names[1:2]
+    action, fields = decisions(page)
+    browser.post(action, fields | {"ruling": "accepted"})
+    page = browser.get(path)
+    for way, n in (("next", 2), ("prev", 0), ("prev", 2), ("next", 0)):
+        page, name = reached(page, way)  # past the decided one, and around the ends
+        assert [name] == [each.get("id") for each in page.find("//article")] == [names[n]]
+
+
+def test_the_last_decision_is_undone_from_any_page_of_the_list(
+    browser: Browser, fog: EventPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"/events/{fog.id}/findings"
+    names = [each.get("id") for each in browser.get(path).find("//article")]
+    monkeypatch.setattr(views, "ROWS_A_PAGE", 2)
+    for n in (0, 1):
+        action, fields = decisions(browser.get(path), n)
+        browser.post(action, fields | {"ruling": "accepted"})
+    page = browser.get(f"{path}?page=2")
+    for name in names[1::-1]:
+        form = page.one("//form[@id='undo-last']")
+        assert form.get("data-at") == name
+        fields = {each.get("name"): each.get("value") for each in form.xpath(".//input")}
+        page = browser.post(form.get("action"), fields | {"ruling": "undo"})
+        assert name in [each.get("id") for each in page.find("//article[@data-undecided]")]
+    assert not page.find("//form[@id='undo-last']//button")
+
+
 def test_who_lacks_it_is_ticked_on_the_form(browser: Browser, fog: EventPage) -> None:
     desk = browser.get(f"/events/{fog.id}/findings?kind=number")
     page = browser.get(desk.one("//article//h2/a").get("href"))
@@ -257,6 +301,31 @@ def test_viewed_undone_and_told_without_scripts(
     assert "You have viewed 0." in again.text
     back = browser.post(*_with(decisions(decided), ruling="undo"))
     assert "0 of" in back.text
+    one = browser.get(back.one("(//article)[1]//h2/a").get("href"))
+    assert "Local owner undid a decision" in one.text
+
+
+def test_a_second_look_that_is_carried_says_who_asked_for_it(
+    browser: Browser, fog: EventPage, database: Database, owner: User, now: datetime
+) -> None:
+    compared = compare.get_comparison(database, fog.id, user=owner, now=now)
+    n = numbers(compared)
+    finding = compared.comparison.findings[n]
+    again = replace(finding.evidence[0], span=Span(0, len(finding.evidence[0].text)))
+    twice = replace(finding, evidence=(*finding.evidence, again))
+    findings = (*compared.comparison.findings[:n], twice, *compared.comparison.findings[n + 1 :])
+    before = replace(compared, comparison=replace(compared.comparison, findings=findings))
+    decide(database, before, owner, now, n, "second look")
+    shown = browser.get(f"/events/{fog.id}/findings?kind=number")
+    told = shown.one(f"//article[@id='finding-{finding.id}']//p[@class='meta']").text_content()
+    assert "Second look, asked for by Local owner" in told
+    assert "changed" not in told
+
+
+def test_the_two_previews_have_their_own_names(browser: Browser, fog: EventPage) -> None:
+    page = browser.get(f"/events/{fog.id}/findings")
+    shown = browser.get(page.one("//a[.='Preview of the sign-off']").get("href"))
+    assert shown.one("//h1").text == "Preview of the sign-off"
 
 
 def _decide_at_once(browser: Browser, path: str, query: str = "") -> Page:

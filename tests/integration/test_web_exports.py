@@ -191,6 +191,26 @@ def test_a_viewer_cancels_an_export_of_their_own_alone(
     ada.post(again, {"back": path}, status=202)
 
 
+def test_an_export_that_failed_for_somebody_else_is_asked_for_anew(
+    browser, app, database, owner, now, event, formats
+) -> None:
+    formats("csv", seconds=60.0)
+    path = f"/events/{event.id}/exports/csv/ready"
+    ada, bea = Browser(app), Browser(app)
+    for name, viewer in (("Ada", ada), ("Bea", bea)):
+        member = person(database, owner, now, name=name, role="viewer")
+        token = session_of(database, member, now)
+        viewer.client.cookies.set(app.state.cookie, token, domain="127.0.0.1")
+    ada.get(path, status=202)
+    with database.write() as session:
+        held = jobs.claim(session, now=now)
+        assert held is not None
+        jobs.refuse(session, held, "It could not be made.", now=now)
+    assert ada.get(path, status=409).find("//form[contains(@action, '/retry')]")
+    waiting = bea.get(path, status=202)
+    assert waiting.find("//form[contains(@action, '/cancel')]"), "it is now Bea's own"
+
+
 def test_the_served_app_makes_a_long_export(browser, event, formats, app) -> None:
     """Worker and child as they are, with a format that every machine can make."""
     formats("csv", seconds=60.0)

@@ -7,6 +7,7 @@ import pytest
 from app.services.people.accounts import User
 from app.storage.db import Database
 from tests.correcting import Desk
+from tests.factories import member
 from tests.pages import Browser, Page
 from tests.unit.core.made_up import PLAIN
 
@@ -151,9 +152,11 @@ def test_lost_corrections_are_listed_with_their_words(desk: Desk, browser: Brows
     assert desk.steps()[0].states == ("undone",)
 
 
-def shared_page(desk: Desk, browser: Browser, contents: str = "full", kind: str = "frozen") -> Page:
+def shared_page(
+    desk: Desk, browser: Browser, contents: str = "full", kind: str = "frozen", **more: str
+) -> Page:
     """What a new share link opens."""
-    fields = {"days": "30", "contents": contents, "kind": kind}
+    fields = {"days": "30", "contents": contents, "kind": kind, **more}
     shared = browser.post(f"/events/{desk.event_id}/shares", fields, status=201)
     path = next(v for v in shared.find("//input/@value") if "/s/" in v)
     return browser.get("/s/" + path.rpartition("/s/")[2])
@@ -182,12 +185,24 @@ def test_who_is_named_for_a_decision_is_named_for_a_correction_of_links(
 ) -> None:
     desk.take_in(two=(OTHER_WORDS, PLAIN[1].replace("200", "300"), *PLAIN[2:4]))
     desk.correct("put", AT_TWO, AT_TWO, into=AT_ONE)
+    ada = member(desk.database, desk.owner, desk.now, "Ada", role="editor")
+    desk.correct("take out", ("two", PLAIN[3]), ("two", PLAIN[3]), user=ada)
     findings = browser.get(f"/events/{desk.event_id}/findings")
     form = findings.find("//article[@data-undecided]//form[contains(@action, '/decisions')]")[0]
     fields = {i.get("name"): i.get("value", "") for i in form.xpath(".//input[@name]")}
     browser.post(form.get("action"), fields | {"ruling": "accepted"})
-    page = shared_page(desk, browser)
-    assert page.find("//p[@class='touched'][.='Whole statement: linked by Local owner']")
+    page = shared_page(desk, browser, with_notes="yes")
+    assert {each.text for each in page.find("//p[@class='touched']")} == {
+        "Whole statement: linked by Local owner",
+        "Whole statement: parted by a person",
+    }
+    assert "Ada" not in page.source
+    nameless = shared_page(desk, browser)
+    assert {each.text for each in nameless.find("//p[@class='touched']")} == {
+        "Whole statement: linked by a person",
+        "Whole statement: parted by a person",
+    }
+    assert "Local owner" not in nameless.one("//main").text_content()
 
 
 def test_nothing_there_is_not_found(desk: Desk, browser: Browser) -> None:
@@ -222,3 +237,35 @@ def test_decisions_that_a_correction_meets_are_told_before_and_after(
     assert "1 decision does not stand any more" in told
     assert "Local owner accepted it" in told
     assert "Sure" in told
+    undone = browser.post(done.one("//div[@class='done']//form/@action"))
+    assert "Undone: " in row(undone)
+    met = asked.fields("/correct")["met"]
+    found = f"/events/{desk.event_id}/corrections/{desk.steps()[0].id}?met={met}"
+    stale = browser.get(found)  # its decision stands again, whatever the address says
+    assert "Undone: " in row(stale)
+    assert "not stand any more" not in stale.text
+    assert desk.steps()[0].ended_at
+
+
+def test_decisions_that_an_undoing_meets_are_told_before_and_after(
+    desk: Desk, browser: Browser
+) -> None:
+    desk.take_in(one=PLAIN[:4], two=PLAIN[:4], three=PLAIN[:3])
+    at, other = ("two", PLAIN[3]), ("one", PLAIN[3])  # together, of what is missing in a third
+    desk.correct("take out", at, at)
+    done = send(browser, page_of(desk, browser, at), f"merge:{desk.row_of(*other)}")
+    path = f"/events/{desk.event_id}/findings?kind=missing"
+    form = browser.get(path).find("//form[@class='decide']")[0]
+    fields = {each.get("name"): each.get("value") for each in form.xpath(".//input")}
+    browser.post(form.get("action"), fields | {"ruling": "rejected", "note": "Alone"})
+    undo = done.one("//div[@class='done']//form/@action")
+    asked = browser.post(undo)
+    assert asked.one("//h1").text == "Before you undo it"
+    assert "Local owner rejected it" in asked.text
+    assert [each.ended_at for each in desk.steps()] == [None, None]
+    undone = browser.post(asked.one("//main//form/@action"), asked.fields("/undo"))
+    assert desk.steps()[0].ended_at
+    told = undone.one("//div[@class='done']").text_content()
+    assert "Undone: " in told
+    assert "not stand any more" in told
+    assert "Local owner rejected it" in told

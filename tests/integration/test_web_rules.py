@@ -99,13 +99,17 @@ def test_decisions_that_lost_their_finding_are_listed(browser: Browser, event: E
     browser.post(action, {"ruling": "accepted", "note": "True.", "version": "0"})
     given = RULE | {"event": event.id}
     preview = browser.get(asked("/rules/new", given, preview="yes"))
-    assert "1 decided finding among them" in preview.text
-    assert "Second look: accepted by Local owner" in preview.text
-    assert "second look" not in browser.get(f"/rules?event={event.id}").text
+    assert "1 decided finding is no longer there: what was decided is kept" in preview.text
+    assert "Decision kept without it: accepted by Local owner" in preview.text
+    assert "second look" not in preview.text
+    assert "without their finding" not in browser.get(f"/rules?event={event.id}").text
     browser.post("/rules", given)
     listed = browser.get(f"/rules?event={event.id}")
-    assert "Decisions that ask for a second look" in listed.text
+    assert "Decisions without their finding" in listed.text
     assert "True." in listed.text
+    signing = browser.get(f"/events/{event.id}/sign-off")
+    assert "Nothing is open; 1 decision has lost its finding." in signing.text
+    assert "True." in signing.one("//details[@id='misplaced']").text_content()
 
 
 def test_a_rule_for_one_event_tells_its_scope(browser: Browser, event: EventPage) -> None:

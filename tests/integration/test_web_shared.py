@@ -200,7 +200,7 @@ def test_an_event_without_articles_can_be_shared(
         assert anyone.client.get(str(href)).status_code < 500
 
 
-def test_notes_are_shared_only_where_the_sharer_says_so(
+def test_names_and_notes_are_shared_only_where_the_sharer_says_so(
     app: FastAPI, database, owner, now, event, shared: Share
 ) -> None:
     decide(database, owner, now, event, note="Between us.")
@@ -209,13 +209,17 @@ def test_notes_are_shared_only_where_the_sharer_says_so(
         for kind in ("frozen", "live"):
             without = shared(contents=contents, kind=kind)
             with_notes = shared(contents=contents, kind=kind, with_notes=True)
-            for path in ("", "/document", "/export/csv"):
+            for path in ("", "/document", "/embed", "/export/csv", "/export/txt", "/export/html"):
                 closed, opened = (
                     anyone.client.get(link + path).text for link in (without, with_notes)
                 )
                 assert "Between us." not in closed
-                assert "Between us." in opened
-            assert "Accepted by Local owner" in anyone.get(without).text
+                assert "Local owner" not in closed
+                if path in ("", "/document", "/export/csv"):
+                    assert "Between us." in opened
+                    assert "Local owner" in opened
+            assert "Accepted by Local owner, " in anyone.get(with_notes).text
+            assert "Accepted, " in anyone.get(without).text
 
 
 def test_a_correction_stands_beside_what_the_machine_said(
@@ -225,7 +229,8 @@ def test_a_correction_stands_beside_what_the_machine_said(
     decide(database, owner, now, event, ruling="corrected", correction=changed)
     path = shared()
     page = Browser(app).get(path)
-    assert "Corrected by Local owner" in page.text
+    assert "Corrected, " in page.text
+    assert "Local owner" not in page.text
     assert "Worded differently: “strikers” in Harbour Post" in page.text
     assert "The machine said: Named differently" in page.text
     (finding,) = Browser(app).client.get(f"{path}/document").json()["findings"]
@@ -322,7 +327,7 @@ def test_a_live_page_changes_with_the_event(
     decide(database, owner, now, event)
     page = anyone.get(path)
     assert "Ledger" in page.text
-    assert "Accepted by Local owner" in page.text
+    assert "Accepted, " in page.text
 
 
 def test_a_live_page_that_takes_long_tells_strangers_nothing_of_it(

@@ -107,6 +107,8 @@ def test_from_a_draft_to_a_sign_off_and_back(
     waiting = browser.get(f"{path}/sign-off")
     assert "Not signed off: 1 finding is open" in waiting.text
     assert not waiting.find(f"//form[@action='{path}/sign-off']")
+    talk = waiting.one("//a[.='1 comment thread is unresolved']").get("href")
+    assert talk == f"{path}/comments"
     decide_all(database, event, ada, now)
     done = sign(browser, path, note="All true.")
     assert "Signed off with 1 finding: 1 accepted." in done.text
@@ -115,9 +117,11 @@ def test_from_a_draft_to_a_sign_off_and_back(
 
     longer = read_article("Meridian", [*PARAGRAPHS, "The mayor spoke on Friday."])
     import_event(database, owner, now, longer)
-    told = "Signed off before revision 2 of Meridian. Of 1 signed finding 1 is still true; none"
+    told = "Signed off before revision 2 of Meridian. Of 1 signed finding 1 is unchanged; none"
     assert told in browser.get(path).text
-    assert "Still true, word for word" in browser.get(f"{path}/sign-off").text
+    since = browser.get(f"{path}/sign-off")
+    assert "Unchanged, word for word" in since.text
+    assert not since.find("//section[@aria-labelledby='since-h']//details")
 
     page = browser.get(f"{path}/sign-off")
     fields = page.fields("/reopen")

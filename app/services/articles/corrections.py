@@ -53,19 +53,21 @@ def check_source(address: str) -> str | None:
     if not address.strip():
         return None
     source = address.strip()
-    if not _is_web_address(source) or len(source) > MAX_FIELD_CHARACTERS:
+    if not is_web_address(source) or len(source) > MAX_FIELD_CHARACTERS:
         told = "Give an address like https://example.org/story, without spaces or a password."
         raise Invalid("Some fields cannot be taken as they are.", {"source_url": told})
     return source
 
 
-def _is_web_address(source: str) -> bool:
+def is_web_address(source: str) -> bool:
+    """Whether a browser may be sent there, and nothing of it is hidden from who reads it."""
     try:
         parts = urlsplit(source)
     except ValueError:  # a bracket that nothing closes
         return False
     is_web = parts.scheme in ("https", "http") and bool(parts.hostname)
-    return is_web and "@" not in parts.netloc and len(source.split()) == 1
+    is_plain = source.isprintable() and len(source.split()) == 1
+    return is_web and is_plain and "@" not in parts.netloc
 
 
 def apply_facts(row: models.CapturedText, facts: Facts) -> None:

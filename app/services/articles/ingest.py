@@ -293,7 +293,8 @@ def save_batch(
 
     The same text of the same outlet is left unchanged, a changed one becomes a new revision
     unless the person chose a separate article. `event_title` renames an event still to be made.
-    Raises NotFound, Invalid when there is nothing to save.
+    Raises NotFound, and Invalid when there is nothing to save or for a source address that would
+    not be kept: its fields are named by the draft, `{draft.id}.source_url`.
     """
     authorize(user, "take in")
     row = _batch_row(session, batch_id, user=user)
@@ -302,7 +303,12 @@ def save_batch(
             raise Invalid("There is nothing to save: every article was refused or discarded.")
         if event_title is not None and row.event is None:
             row.event_title = events.check_title(event_title)
-        place_batch(session, row, user=user, now=now)
+        lines = place_batch(session, row, user=user, now=now)
+        ids = {draft.position: draft.public_id for draft in row.drafts}
+        left_out = {f"{ids[n]}.source_url": line.left_out for n, line in lines.items()}
+        if any(left_out.values()):
+            wrong = {name: why for name, why in left_out.items() if why}
+            raise Invalid("Not every source address can be kept.", wrong)
     if row.event is None:
         raise NotFound("The event of this batch does not exist.")
     page = events.get_event(session, row.event.public_id, user=user)

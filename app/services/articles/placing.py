@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from app.services.articles import events, keys
 from app.services.articles.matching import KnownArticle, Match, known_article, match_text, traits_of
@@ -13,15 +13,21 @@ from app.storage.db import WriteSession
 
 Outcome = Literal["added", "unchanged", "new revision", "refused"]
 
+ADDRESS_LEFT_OUT: Final = "Its source address was left out."
+ADDRESS_TAKEN: Final = "Another article here has this address."
+ANOTHER_ADDRESS: Final = "This article has another address already, which it keeps."
+
 
 @dataclass(frozen=True, slots=True)
 class ImportLine:
-    """What became of one file, in the order given. `message` says why, in words."""
+    """What became of one file, in the order given. `message` says why, in words; `left_out`, why
+    the source address that was typed is not kept, empty where it is."""
 
     name: str | None
     outcome: Outcome
     article_key: str | None
     message: str
+    left_out: str = ""
 
 
 def place_batch(
@@ -56,6 +62,14 @@ def place_batch(
     return lines
 
 
+def _line(
+    draft: models.Draft, outcome: Outcome, key: str, message: str, left_out: str
+) -> ImportLine:
+    if left_out:
+        message = f"{message} {ADDRESS_LEFT_OUT} {left_out}"
+    return ImportLine(draft.name, outcome, key, message, left_out)
+
+
 class _Shelf:
     """An event's articles while drafts are put among them, one after the other."""
 
@@ -72,14 +86,14 @@ class _Shelf:
         match = self._named(draft, key) if key else self._found(draft)
         if match is None or match.article_key is None:
             return self._add_article(draft, key)
-        if match.kind == "unchanged":
-            return ImportLine(draft.name, "unchanged", match.article_key, match.reason)
-        number = self._newest(match.article_key) + 1
         article = self.rows[match.article_key]
-        article.source_url = article.source_url or self._source(draft)
+        left_out = self._give_source(article, draft)
+        if match.kind == "unchanged":
+            return _line(draft, "unchanged", match.article_key, match.reason, left_out)
+        number = self._newest(match.article_key) + 1
         self._add_revision(article, draft, number=number)
         message = f"Revision {number} of {match.article_key}. {match.reason}"
-        return ImportLine(draft.name, "new revision", match.article_key, message)
+        return _line(draft, "new revision", match.article_key, message, left_out)
 
     def _found(self, draft: models.Draft) -> Match | None:
         match = match_text(traits_of(draft), list(self.known.values()))
@@ -102,19 +116,27 @@ class _Shelf:
             event_id=self.event.id,
             key=key or keys.article_key(draft.outlet, draft.name, taken=self.rows),
             outlet=draft.outlet,
-            source_url=self._source(draft),
             created_at=self.now,
         )
+        left_out = self._give_source(article, draft)
         self.session.add(article)
         self.session.flush()
         self.rows[article.key] = article
         self._add_revision(article, draft, number=1)
-        return ImportLine(draft.name, "added", article.key, f"Added as {article.key}.")
+        return _line(draft, "added", article.key, f"Added as {article.key}.", left_out)
 
-    def _source(self, draft: models.Draft) -> str | None:
-        """Where the draft was taken from, unless another article of the event was, too."""
-        taken = {row.source_url for row in self.rows.values()}
-        return None if draft.source_url in taken else draft.source_url
+    def _give_source(self, article: models.Article, draft: models.Draft) -> str:
+        """Says of the article where the draft was taken from, once and of one article alone; why
+        not, where the address has to be left out."""
+        typed = draft.source_url
+        if typed is None or typed == article.source_url:
+            return ""
+        if article.source_url is not None:
+            return ANOTHER_ADDRESS
+        if typed in {row.source_url for row in self.rows.values()}:
+            return ADDRESS_TAKEN
+        article.source_url = typed
+        return ""
 
     def _add_revision(self, article: models.Article, draft: models.Draft, *, number: int) -> None:
         revision = models.Revision(

@@ -39,12 +39,14 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class FindingFlip:
-    """A finding that comes or goes. One that goes with a decision asks for a second look, one that
-    comes back has its decision again."""
+    """A finding that comes or goes. The decision of one that goes is kept: where it `asks_again`,
+    another finding that shares its words asks for a second look, else it is left without a
+    finding. One that comes back has its decision again."""
 
     change: Literal["comes", "goes"]
     finding: Finding
     decision: DecisionView | None
+    asks_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,16 @@ class Flips:
 
     @property
     def second_looks(self) -> int:
-        """How many decided findings go."""
-        return sum(e.decision is not None and e.change == "goes" for e in self.findings)
+        """How many decided findings go and leave one that asks for a second look."""
+        return sum(each.asks_again for each in self.findings)
+
+    @property
+    def lost(self) -> int:
+        """How many decided findings go and leave their decision without a finding."""
+        return (
+            sum(each.decision is not None and each.change == "goes" for each in self.findings)
+            - self.second_looks
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -133,12 +143,14 @@ def _besides(
     """The findings that the others do not have, with a decision that is on them alone."""
     known = {reviewed.finding.id for reviewed in others}
     standing = {each.decision.id for each in others if each.decision and each.is_decided}
+    asking = {each.decision.id for each in others if each.decision and not each.is_decided}
     for reviewed in found:
         if reviewed.finding.id not in known:
-            decision = reviewed.decision if reviewed.version else None
+            decision = reviewed.decision if reviewed.version or reviewed.is_decided else None
             if decision is not None and decision.id in standing:
                 decision = None
-            yield FindingFlip(change, reviewed.finding, decision)
+            asks = change == "goes" and decision is not None and decision.id in asking
+            yield FindingFlip(change, reviewed.finding, decision, asks)
 
 
 _Place = tuple[int, int, int, int, int, int]

@@ -13,6 +13,7 @@ from app.services.articles.events import event_row
 from app.services.comparing import compare
 from app.services.comparing.compare import Inputs
 from app.services.errors import Conflict, Invalid, NotFound
+from app.services.naming.ending import end
 from app.services.naming.entered import (
     MAX_WORDS_CHARACTERS,
     refuse,
@@ -131,15 +132,7 @@ def end_rule(
     if row.version != seen_version or row.ended_at is not None:
         theirs = get_rule(session, rule_id, user=user)
         raise Conflict("Someone else ended this rule meanwhile.", theirs=theirs)
-    row.ended_at, row.ended_by = now, user.key
-    audit.append(
-        session,
-        at=now,
-        actor=user.id,
-        action="end the house rule",
-        on=("house rule", row.public_id),
-        before=_rule_state(row),
-    )
+    end(session, row, "house rule", _rule_state(row), user=user, now=now)
     view = get_rule(session, rule_id, user=user)
     session.commit()
     return view

@@ -8,6 +8,7 @@ from typing import Any, cast
 from app.core.naming.lexicon import STRENGTHS, TERM_KINDS, Strength, Term, TermKind, term_key
 from app.services.comparing import compare
 from app.services.errors import Conflict, NotFound
+from app.services.naming.ending import end
 from app.services.naming.entered import (
     refuse,
     tidy,
@@ -144,15 +145,7 @@ def end_term(
     if row.ended_at is not None or newest is not row or row.number != seen_version:
         theirs = find_term(session, row.words, row.kind, user=user)
         raise Conflict("Someone else changed this term meanwhile.", theirs=theirs)
-    row.ended_at, row.ended_by = now, user.key
-    audit.append(
-        session,
-        at=now,
-        actor=user.id,
-        action="end the term",
-        on=("term", row.public_id),
-        before=_term_state(row),
-    )
+    end(session, row, "term", _term_state(row), user=user, now=now)
     view = get_term(session, term_id, user=user)
     session.commit()
     return view

@@ -116,6 +116,12 @@ class Threads(dict[str, tuple[Thread, ...]]):
         super().__init__((anchors, tuple(threads)) for anchors, threads in found.items())
         self.members = tuple(members)
 
+    @property
+    def open(self) -> int:
+        """How many published threads nobody has settled."""
+        every = (thread for threads in self.values() for thread in threads)
+        return sum(not (thread.is_resolved or thread.is_draft) for thread in every)
+
 
 def threads_of(session: Session, event_id: str, *, user: User) -> Threads:
     """The event's threads by the hash of the anchors that they hang on, empty for the event as a

@@ -14,7 +14,7 @@ from typing import Any
 from app.core.text import Article
 from app.services.articles.events import event_row, list_events
 from app.services.people.accounts import User
-from app.services.reviewing.review import decision_view
+from app.services.reviewing.review import decisions_by_hash
 from app.services.reviewing.standing import DecisionView, standing
 from app.storage import history, models, reviews
 from app.storage import rules as stored_rules
@@ -72,9 +72,7 @@ def _decided(
     session: Session, event_id: str, user: User
 ) -> Iterator[tuple[DecisionView, models.Decision]]:
     """The decision that settles each finding, oldest first."""
-    by_hash: defaultdict[str, list[DecisionView]] = defaultdict(list)
-    for row in reviews.decision_rows(session, event_id, team=user.team):
-        by_hash[row.anchors_sha256].append(decision_view(row))
+    by_hash = decisions_by_hash(reviews.decision_rows(session, event_id, team=user.team))
     rows = {row.public_id: row for row in reviews.list_decisions(session, event_id, team=user.team)}
     for views in by_hash.values():
         stands = standing(views)

@@ -162,8 +162,9 @@ def corrected_finding(compared: ComparedEvent, finding: Finding, correction: Cor
         for span in correction.spans
         if span.quoted and (place := _stands(compared, finding, span)) is not None
     )
-    summary = f"{_told(compared, correction)}."
-    summary += EDITORIAL_WORDS[correction.editorial]
+    is_kind_alone = _keeps_the_words(machines(compared, finding), correction)
+    told = _led(finding, correction) if is_kind_alone else f"{_told(compared, correction)}."
+    summary = told + EDITORIAL_WORDS[correction.editorial]
     return replace(finding, kind=correction.kind, summary=summary, evidence=evidence, beside=())
 
 
@@ -283,6 +284,27 @@ def _place(part: Part, first: str) -> tuple[Sentence, int]:
         if len(places) != 1:
             raise Invalid(message, {field: message})
     return places[0]
+
+
+def _keeps_the_words(machine: Correction, correction: Correction) -> bool:
+    """Whether a correction leaves the machine's words and outlets as they are, so that what the
+    machine says of each outlet is still true."""
+
+    def words(each: Correction) -> set[tuple[str, str]]:
+        return {(span.article, span.quoted) for span in each.spans}
+
+    if ABOUT_LACKING & {correction.kind, machine.kind}:
+        return False
+    return words(machine) == words(correction) and set(machine.without) == set(correction.without)
+
+
+def _led(finding: Finding, correction: Correction) -> str:
+    """The machine's sentence after another kind's lead: `Worded differently: Epithet: “Western” in
+    A, not in B.`; its own lead stays where it says more than a kind's."""
+    if correction.kind == finding.kind:
+        return finding.summary
+    lead, _, rest = finding.summary.partition(": ")
+    return f"{LEADS[correction.kind]}: {rest if lead in LEADS.values() else finding.summary}"
 
 
 def _told(compared: ComparedEvent, correction: Correction) -> str:

@@ -212,7 +212,7 @@ class _Teller:
             yield done
             if row.undone_at is not None:
                 undone = self._entry(row.undone_at, row.undone_by, "decisions")
-                yield replace(undone, what=f"took back: {done.what}", about=row.asked)
+                yield replace(undone, what=f"undid: {done.what}", about=row.asked)
 
     def rest(self) -> Iterator[Entry]:
         """All that is no decision."""
@@ -249,7 +249,7 @@ class _Teller:
             yield replace(made, what=what, about=about, note=first.note, before=first.told)
             if first.ended_at is not None:
                 ended = self._entry(first.ended_at, first.ended_by, "links")
-                yield replace(ended, what=f"took back: {what}", about=about)
+                yield replace(ended, what=f"undid: {what}", about=about)
 
     def _comments(self) -> Iterator[Entry]:
         rows = {
@@ -328,10 +328,10 @@ class _Teller:
 
 
 def _ruled(row: DecisionRow, by_id: Mapping[str, DecisionRow]) -> str:
-    """What a decision did, as a verb: "took back: rejected"."""
+    """What a decision did, as a verb: "undid: rejected"."""
     undone = by_id.get(row.undoes or "")
     if undone is not None:
-        return f"took back: {RULED.get(undone.ruling, undone.ruling)}"
+        return f"undid: {RULED.get(undone.ruling, undone.ruling)}"
     reason = f" ({row.reason})" if row.reason else ""
     return f"{RULED.get(row.ruling, row.ruling)}{reason}"
 

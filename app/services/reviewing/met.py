@@ -1,11 +1,13 @@
-"""Which decisions a correction of links meets, told before it is saved."""
+"""Which decisions a correction of links meets, told before it is saved or undone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.services.articles.events import event_row
 from app.services.comparing import compare
+from app.services.comparing.compare import ComparedEvent
+from app.services.comparing.said_links import SaidLinks
 from app.services.people.accounts import User
 from app.services.reviewing import link_corrections, review
 from app.services.reviewing.link_corrections import Correction
@@ -34,18 +36,44 @@ def decisions_met(
     """
     compared = compare.get_comparison(sessions, event_id, user=user, now=now)
     said = link_corrections.would_say(compared, wanted, user=user, now=now)
+    keys = {revision: key for key, revision in compared.revisions.items()}
+    return _met(
+        sessions,
+        compared,
+        lambda links: replace(links, said=(*links.said, *said), keys={**links.keys, **keys}),
+        user=user,
+    )
+
+
+def decisions_met_by_undoing(
+    sessions: Database, event_id: str, step: str, *, user: User, now: datetime
+) -> tuple[Met, ...] | None:
+    """The decisions that undoing a step would meet, as `decisions_met` tells them."""
+    compared = compare.get_comparison(sessions, event_id, user=user, now=now)
+
+    def without(links: SaidLinks) -> SaidLinks:
+        return replace(links, said=tuple(each for each in links.said if each.step != step))
+
+    return _met(sessions, compared, without, user=user)
+
+
+def _met(
+    sessions: Database,
+    compared: ComparedEvent,
+    changed: Callable[[SaidLinks], SaidLinks],
+    *,
+    user: User,
+) -> tuple[Met, ...] | None:
+    event_id = compared.event.id
     with sessions.read() as session:
         check_not_signed(session, event_row(session, event_id, user=user))
         was = review.list_findings(session, compared, user=user)
         inputs = compare.read_inputs(session, event_id, user=user)
-    if not any(each.is_decided for each in was):
+    links = changed(inputs.links)
+    if links == inputs.links or not any(each.is_decided for each in was):
         return ()
     if compare.work_of(inputs.articles) > compare.MAX_WORK_IN_REQUEST:
         return None
-    keys = {revision: key for key, revision in compared.revisions.items()}
-    links = replace(
-        inputs.links, said=(*inputs.links.said, *said), keys={**inputs.links.keys, **keys}
-    )
     made = compare.make_comparison(replace(inputs, links=links))
     after = compare.compared_event(compared.event, made, compared.inputs_hash)
     with sessions.read() as session:
@@ -53,8 +81,10 @@ def decisions_met(
 
 
 def met_by(was: Sequence[ReviewedFinding], now: Sequence[ReviewedFinding]) -> list[Met]:
-    """The decisions that stood and do not stand now."""
+    """The decisions that stood and do not stand now, each once."""
     stand = {each.decision.id for each in now if each.decision and each.is_decided}
     asked = {each.decision.id for each in now if each.decision}
-    decisions = (each.decision for each in was if each.is_decided)
-    return [Met(d, d.id not in asked) for d in decisions if d is not None and d.id not in stand]
+    decisions = {
+        each.decision.id: each.decision for each in was if each.decision and each.is_decided
+    }
+    return [Met(d, d.id not in asked) for d in decisions.values() if d.id not in stand]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Lock
 from typing import Literal
 
@@ -97,7 +97,7 @@ def list_queue(session: Session, *, user: User, whose: Whose = "all", page: int 
     on_page = listed[(page - 1) * EVENTS_A_PAGE : page * EVENTS_A_PAGE]
     return Queue(
         rows=tuple(
-            replace(_queued(session, e, whole[e.id], own[e.id], user), has_changed=e.id in changed)
+            _queued(session, e, whole[e.id], own[e.id], user, has_changed=e.id in changed)
             for e in on_page
         ),
         counts={name: len(events_) for name, events_ in by_whose.items()},
@@ -111,29 +111,51 @@ def _waiting(session: Session, found: Sequence[EventSummary], user: User) -> Ite
     """The findings on which two people differ, neither of them the reader, who may decide."""
     if not may(user, "decide"):
         return
-    disputed = reviews.disputed_events(session, team=user.team)
-    for event in (each for each in found if each.id in disputed):
-        differ = _differing(session, event.id, user)
-        if not differ or _signed_by(session, event.id, user):
-            continue
-        made = comparisons.newest(session, event.id, team=user.team)
-        is_known = made is not None and made[1] >= event.changed_at
-        hashes = _hashes_of(session, event.id, made[0], user) if made and is_known else {}
+    ruled = reviews.ruled_by_several(session, team=user.team)
+    for event in (each for each in found if each.id in ruled):
+        differ = [
+            Waiting(event, finding_id, rulings)
+            for finding_id, rulings in _disputes(session, event, ruled[event.id], user)
+            if not any(v.ruling == "second look" or v.by_id == user.id for v in rulings)
+        ]
+        if differ and not _signed_by(session, event.id, user):
+            yield from differ
+
+
+def _disputes(
+    session: Session, event: EventSummary, ruled: Mapping[str, bool], user: User
+) -> Iterator[tuple[str, tuple[DecisionView, ...]]]:
+    """A finding's id and the two rulings on it that differ; no id where the event has to be
+    compared anew. `ruled` are the anchors' hashes with decisions, and whether two ruled on one.
+    Where one has lost its finding, another one may carry it: then they are looked at one by one."""
+    made = comparisons.newest(session, event.id, team=user.team)
+    is_known = made is not None and made[1] >= event.changed_at
+    hashes = _hashes_of(session, event.id, made[0], user) if made and is_known else {}
+    if made and is_known and not ruled.keys() <= set(hashes.values()):
+        yield from _disputes_carried(session, event.id, made[0], user)
+    elif any(ruled.values()):
         ids = {hashed: finding for finding, hashed in hashes.items()}
-        for hashed, rulings in differ.items():
-            if hashed in ids or not is_known:
-                yield Waiting(event, ids.get(hashed, ""), rulings)
+        for hashed, decisions in _by_hash(session, event.id, user).items():
+            if differ := standing(decisions).disputed:
+                yield ids.get(hashed, ""), differ
 
 
-def _differing(session: Session, event_id: str, user: User) -> dict[str, tuple[DecisionView, ...]]:
-    """Anchors' hash -> the two rulings on it that differ, where the user can settle that."""
-    stands = {hashed: standing(own) for hashed, own in _by_hash(session, event_id, user).items()}
-    return {
-        hashed: each.disputed
-        for hashed, each in stands.items()
-        if each.disputed
-        and not any(v.ruling == "second look" or v.by_id == user.id for v in each.disputed)
-    }
+def _disputes_carried(
+    session: Session, event_id: str, inputs_hash: str, user: User
+) -> Iterator[tuple[str, tuple[DecisionView, ...]]]:
+    known = (event_id, inputs_hash, reviews.count_decisions(session, event_id, team=user.team))
+    if known in _agreed:
+        return
+    compared = _stored(session, event_id, inputs_hash, user)
+    found = review.list_findings(session, compared, user=user)
+    disputed = [each for each in found if each.disputed]
+    if not disputed:
+        with _lock:
+            if len(_agreed) >= COUNTS_KEPT:
+                _agreed.clear()
+            _agreed.add(known)
+    for each in disputed:
+        yield each.finding.id, each.disputed
 
 
 def _whole(assigned: Sequence[AssignmentView]) -> AssignmentView | None:
@@ -158,6 +180,8 @@ def _queued(
     assignment: AssignmentView | None,
     own: tuple[AssignmentView, ...],
     user: User,
+    *,
+    has_changed: bool,
 ) -> QueuedEvent:
     made = comparisons.newest(session, event.id, team=user.team)
     is_stale = made is not None and made[1] < event.changed_at
@@ -173,7 +197,7 @@ def _queued(
         total=total,
         is_stale=is_stale,
         signed_by=_signed_by(session, event.id, user),
-        has_changed=False,
+        has_changed=has_changed,
     )
 
 
@@ -205,14 +229,13 @@ def _decided(session: Session, event_id: str, user: User) -> set[str]:
 
 def _by_hash(session: Session, event_id: str, user: User) -> Mapping[str, list[DecisionView]]:
     """Anchors' hash -> the decisions on it, oldest first."""
-    by_hash: defaultdict[str, list[DecisionView]] = defaultdict(list)
-    for row in reviews.decision_rows(session, event_id, team=user.team):
-        by_hash[row.anchors_sha256].append(review.decision_view(row))
-    return by_hash
+    return review.decisions_by_hash(reviews.decision_rows(session, event_id, team=user.team))
 
 
 _lock = Lock()
 _hashes: dict[tuple[str, str], Mapping[str, str]] = {}
+_agreed: set[tuple[str, str, int]] = set()
+"""Where nobody differs: event, hash of inputs, how many decisions."""
 
 
 def _hashes_of(session: Session, event_id: str, inputs_hash: str, user: User) -> Mapping[str, str]:

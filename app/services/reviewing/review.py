@@ -418,11 +418,9 @@ class Standings:
             for article in compared.event.articles
             for revision in article.revisions
         }
-        self.rows: dict[str, DecisionRow] = {}
-        self.by_hash: defaultdict[str, list[DecisionView]] = defaultdict(list)
-        for row in reviews.decision_rows(session, event_id, team=user.team):
-            self.rows[row.id] = row
-            self.by_hash[row.anchors_sha256].append(decision_view(row))
+        rows = reviews.decision_rows(session, event_id, team=user.team)
+        self.rows = {row.id: row for row in rows}
+        self.by_hash = decisions_by_hash(rows)
         self.lost: dict[tuple[str, str, str], DecisionRow] = {}
         self.carried: dict[str, str] = {}
         """Finding's id -> the hash under which its decisions were made."""
@@ -473,7 +471,8 @@ class Standings:
         hashed = self.hashes[finding.id]
         decisions = self.by_hash.get(hashed, [])[:version]
         carried = self.by_hash[self.carried[finding.id]] if finding.id in self.carried else []
-        stands = standing([*carried, *decisions]) if carried or decisions else OPEN
+        said = sorted([*carried, *decisions], key=lambda each: self.rows[each.id].key)
+        stands = standing(said)
         last = stands.last if stands.last in decisions else None  # what is carried stays
         if stands is OPEN:
             stands = self._earlier(finding) or stands
@@ -523,7 +522,10 @@ class Standings:
             for anchor in places:
                 if anchor.quoted:
                     self.lost[row.kind, self._article(anchor.revision), anchor.quoted] = row
-        for finding in self.compared.comparison.findings if rows else ():
+        kinds = {row.kind for row in rows}
+        for finding in self.compared.comparison.findings:
+            if finding.kind not in kinds:
+                continue
             here = set(anchors_of(self.compared, finding))
             words = self._words(here)
             same = by_words.get((finding.kind, words), [])
@@ -567,6 +569,14 @@ def decision_view(row: DecisionRow) -> DecisionView:
         undoes=row.undoes or "",
         bulk=row.bulk or "",
     )
+
+
+def decisions_by_hash(rows: Iterable[DecisionRow]) -> dict[str, list[DecisionView]]:
+    """Anchors' hash -> the decisions on it, in the order of the rows."""
+    by_hash: defaultdict[str, list[DecisionView]] = defaultdict(list)
+    for row in rows:
+        by_hash[row.anchors_sha256].append(decision_view(row))
+    return dict(by_hash)
 
 
 def _committed(

@@ -24,7 +24,7 @@ from app.storage.db import Session, WriteSession
 MAX_NOTE_CHARACTERS = 4_000
 LOST = "lost its place"
 
-Fate = Literal["gone", "changed", "still true", "new"]
+Fate = Literal["gone", "changed", "unchanged", "new"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class SinceSigned:
     @property
     def is_empty(self) -> bool:
         """Whether all is as it was signed, texts, engine and findings."""
-        is_same = all(each.fate == "still true" for each in self.became)
+        is_same = all(each.fate == "unchanged" for each in self.became)
         return is_same and not (self.texts or self.reasons)
 
 
@@ -241,12 +241,12 @@ def _other_reasons(compared: ComparedEvent, signed: SignedOff) -> Iterator[str]:
 def _fates(
     compared: ComparedEvent, signed: Sequence[SignedFinding], now: Sequence[ReviewedFinding]
 ) -> Iterator[Became]:
-    """Every finding with what happened to it: gone, changed, still true, new, in this order."""
+    """Every finding with what happened to it: gone, changed, unchanged, new, in this order."""
     found = _paired(compared, signed, now)
     for n, each in enumerate(signed):
         if n not in found:
             yield Became("gone", each, None)
-    for fate in ("changed", "still true"):
+    for fate in ("changed", "unchanged"):
         for n, (became, m) in sorted(found.items()):
             if became == fate:
                 yield Became(fate, signed[n], now[m])
@@ -275,11 +275,11 @@ def _paired(
     found: dict[int, tuple[Fate, int]] = {}
     steps: tuple[tuple[Fate, list[_Keys], list[_Keys]], ...] = (
         (
-            "still true",
+            "unchanged",
             [{each.anchors_sha256} for each in signed],
             [{each.anchors_sha256} for each in now],
         ),
-        ("still true", [{each} for each in was], [{each} for each in are]),
+        ("unchanged", [{each} for each in was], [{each} for each in are]),
         ("changed", [_parts(*each) for each in was], [_parts(*each) for each in are]),
     )
     for fate, left, right in steps:

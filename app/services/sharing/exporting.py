@@ -80,8 +80,11 @@ def get_export(
         job = jobs.latest(session, user=user, kind=JOB, key=key)
     if content is not None:
         return content
-    is_others = job is not None and job.state == "cancelled" and job.asked_by_id != user.id
-    if job is None or job.is_over or is_others:
+    # What somebody else asked for and the user cannot try again is asked for anew.
+    is_stuck = (
+        job is not None and job.state in ("failed", "cancelled") and not jobs.may_steer(user, job)
+    )
+    if job is None or job.is_over or is_stuck:
         job = _ask(sessions, event, key, user=user, now=now, what=what)
     raise NotReady(job)
 

@@ -1,7 +1,7 @@
 """The documents behind share links, made and read back. A page shows one and nothing else."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -72,10 +72,11 @@ def freeze(
     steps: Iterable[Step] = (),
 ) -> dict[str, Any]:
     """The document of an event as it is: all that the shared page says. `steps` are what people
-    said of its links, by name only where a finding's decision names who took it anyway.
+    said of its links.
 
-    Notes are written for the team, so they are left out unless asked for. Excerpts hold no sentence
-    but those in which a finding's own words stand.
+    Names and notes are the team's own, so they are left out unless asked for: `by` is empty then.
+    Who said something of a link is named only where a decision names them too. Excerpts hold no
+    sentence but those in which a finding's own words stand.
     """
     is_full = contents == "full"
     keys = [article.key for article in compared.comparison.articles]
@@ -89,8 +90,8 @@ def freeze(
         "inputs_sha256": compared.inputs_hash,
     }
     if is_full:
-        is_named = any(each.decision for each in findings)
-        said = _touched(compared.comparison, steps, is_named=is_named)
+        named = {each.decision.by for each in findings if each.decision and with_notes}
+        said = _touched(compared.comparison, steps, named=named)
         return document | {
             "revisions": _revisions(compared),
             "findings": [_freeze(each, keys, with_notes=with_notes) for each in findings],
@@ -117,13 +118,13 @@ def thaw(document: bytes, *, is_kept: bool = True) -> Frozen:
 
 
 def _touched(
-    comparison: Comparison, steps: Iterable[Step], *, is_named: bool
+    comparison: Comparison, steps: Iterable[Step], *, named: Set[str]
 ) -> dict[str, list[SaidOfRow]]:
     """By statement what was said of its links, each once."""
     return {
         row: list(
             dict.fromkeys(
-                (line.act, step.by if is_named else "a person")
+                (line.act, step.by if step.by in named else "a person")
                 for step in own
                 for line in step.lines
             )
@@ -175,7 +176,7 @@ def _freeze(reviewed: ReviewedFinding, keys: Sequence[str], *, with_notes: bool)
             "id": decision.id,
             "ruling": decision.ruling,
             "note": decision.note if with_notes else "",
-            "by": decision.by,
+            "by": decision.by if with_notes else "",
             "at": decision.at.isoformat(),
             "summary": decision.summary,
             "reason": decision.reason,

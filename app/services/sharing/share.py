@@ -36,7 +36,7 @@ NO_PREVIEW = "The preview would tell who lacks the password: untick it, or give 
 @dataclass(frozen=True, slots=True)
 class ShareFields:
     """What a link is to be, as typed. `embed_hosts` are origins; an empty password asks for none.
-    Decisions go with it, their notes only `with_notes`."""
+    Decisions go with it, their notes and who took them only `with_notes`."""
 
     kind: str = "frozen"
     contents: str = "excerpts"

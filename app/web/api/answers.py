@@ -127,13 +127,13 @@ def revision(page: events.RevisionPage, here: Here) -> Revision:
 def job(found: jobs.Job, here: Here) -> Job:
     """The job with where to ask for it and for what it makes."""
     event = EventOfJob(id=found.event[0], title=found.event[1]) if found.event else None
-    is_compared = event and found.kind == "comparison"
+    made = here.api(f"/events/{event.id}/comparison") if event else None
     return _of(
         Job,
         found,
         event=event,
         url=here.api(f"/jobs/{found.id}"),
-        result=here.api(f"/events/{event.id}/comparison") if event and is_compared else None,
+        result=made if found.kind == "comparison" else None,
     )
 
 

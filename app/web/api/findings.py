@@ -108,7 +108,7 @@ def list_decisions(
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Seen:
     """A finding of a comparison as it stands before somebody rules on it."""
 
     request: Request
@@ -144,15 +144,15 @@ class Standing:
 
 def get_standing(
     request: Request, event_id: str, finding_id: str, user: Deciding, now: Now, here: Located
-) -> Standing:
+) -> Seen:
     """What is to be ruled on."""
     compared = compare.get_comparison(get_database(request), event_id, user=user, now=now)
     with reading(request) as session:
         found = review.get_finding(session, compared, finding_id, user=user)
-    return Standing(request, here, compared, found)
+    return Seen(request, here, compared, found)
 
 
-Ruled = Annotated[Standing, Depends(get_standing)]
+Ruled = Annotated[Seen, Depends(get_standing)]
 
 
 @router.post(

@@ -1,4 +1,4 @@
-"""The page on which a row is corrected, and the list of all corrections."""
+"""The page on which a statement is corrected, and the list of all corrections."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

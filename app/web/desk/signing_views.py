@@ -17,15 +17,17 @@ from app.web.reading import signs
 from app.web.reading.signs import Sign
 
 MOST_LISTED = 25
+MOST_UNFOLDED = 5
 
 HEADINGS: dict[Fate, str] = {
-    "gone": "Gone: nothing of the kind is said of these words any more",
-    "changed": "Changed: some of the words are other ones",
-    "still true": "Still true, word for word",
     "new": "New: not there when it was signed",
+    "changed": "Changed: words or their places are other ones",
+    "gone": "Gone: nothing of the kind is said of these words any more",
+    "unchanged": "Unchanged, word for word",
 }
+"""In the order of the page: what needs looking at first."""
 _FATES: dict[Fate, tuple[str, str]] = {
-    "still true": ("is still true", "are still true"),
+    "unchanged": ("is unchanged", "are unchanged"),
     "changed": ("has changed", "have changed"),
     "gone": ("is gone", "are gone"),
     "new": ("is new", "are new"),
@@ -45,10 +47,11 @@ class FindingLine:
 
 @dataclass(frozen=True, slots=True)
 class FateView:
-    """The findings to which one thing happened."""
+    """The findings to which one thing happened; many that nothing happened to are folded."""
 
     heading: str
     lines: tuple[FindingLine, ...]
+    is_folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,8 @@ def _fates(event_id: str, since: SinceSigned) -> Iterator[FateView]:
     for fate, heading in HEADINGS.items():
         lines = tuple(_became(event_id, each) for each in since.of(fate))
         if lines:
-            yield FateView(heading, lines)
+            is_folded = fate == "unchanged" and len(lines) > MOST_UNFOLDED
+            yield FateView(heading, lines, is_folded)
 
 
 def _became(event_id: str, became: Became) -> FindingLine:
@@ -158,8 +162,22 @@ def _became(event_id: str, became: Became) -> FindingLine:
     state = f"signed as {signed.state}"
     if now and now.state != signed.state:
         state += f", now {NOW.get(now.state, now.state)}"
-    before = signed.summary if became.fate == "changed" else ""
-    return replace(line, state=state, before=before)
+    if became.fate != "changed":
+        return replace(line, state=state)
+    if signed.summary != line.summary:
+        return replace(line, state=state, before=signed.summary)
+    return replace(line, state=f"{state}; {_changed_unseen(became)}")
+
+
+def _changed_unseen(became: Became) -> str:
+    """What changed of a finding whose sentence reads as it did."""
+    was = {words for _, words in became.signed.words if words} if became.signed else set()
+    are = {each.text for each in became.now.finding.evidence} if became.now else set()
+    return (
+        "the words are the same, their place changed"
+        if was == are
+        else ("it reads the same, other words of its sentences changed")
+    )
 
 
 def _line(event_id: str, reviewed: ReviewedFinding) -> FindingLine:

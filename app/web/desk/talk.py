@@ -74,7 +74,7 @@ def talk_page(
         ),
         gone=tuple(thread for thread in every if thread.anchors_sha256 not in present),
         drafts=sum(comment.is_draft for thread in every for comment in thread.comments),
-        open=sum(thread.resolved_at is None and not thread.is_draft for thread in every),
+        open=threads.open,
     )
 
 

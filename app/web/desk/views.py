@@ -41,7 +41,7 @@ DONE: Mapping[str, str] = {
     "rejected": "rejected it",
     "corrected": "corrected it",
     "second look": "asked for a second look",
-    "undone": "took a decision back",
+    "undone": "undid a decision",
 }
 """What somebody did, by ruling."""
 DOES: Mapping[str, str] = {
@@ -145,11 +145,24 @@ class DeskFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class LastOwn:
+    """What the reader decided last and can undo: a finding, in words with its kind, and the `also`
+    that were decided with it, each as "id:version"."""
+
+    id: str
+    version: int
+    words: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """The findings that a filter leaves, page by page, with counts for the other choices. The
     statements that they name are numbered as read against `base`. `since` counts the decisions
     that the page shows. `signed` is the sign-off that stands, if any. Of the open ones, so many are
-    left by the filter and so many not; `second_looks` are counted without it."""
+    left by the filter and so many not; `second_looks` are counted without it. The next undecided
+    row on another page has the address `undecided_after`, around the list's end, and the one before
+    `undecided_before`; both are empty without one."""
 
     event: EventPage
     asked: Asked
@@ -170,6 +183,9 @@ class Desk:
     open: int
     open_elsewhere: int
     second_looks: int
+    undecided_before: str
+    undecided_after: str
+    last_own: LastOwn | None
 
     @property
     def left(self) -> str:
@@ -202,7 +218,7 @@ def desk(
     keep: str = "",
 ) -> Desk:
     """The review desk of an event; the finding `keep`, just decided, stays in the list whatever
-    its state is now."""
+    its state is now, and the page is the one with it."""
     wanted = asked.filter
     found = matching(compared, findings, replace(wanted, kind="", state=""), user=user)
     of_kind = [each for each in found if wanted.kind in ("", each.kind)]
@@ -213,9 +229,11 @@ def desk(
     still_open = sum(each.state == "open" for each in chosen)
     rows = together(kept)
     pages = max(1, -(-len(rows) // ROWS_A_PAGE))
-    page = min(max(asked.page, 1), pages)
+    page = min(max(_page_with(keep, rows) or asked.page, 1), pages)
     asked = replace(asked, page=page)
-    on_page = rows[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
+    first, end = (page - 1) * ROWS_A_PAGE, page * ROWS_A_PAGE
+    on_page = rows[first:end]
+    elsewhere = [row[0] for row in [*rows[end:], *rows[:first]] if not row[0].is_decided]
     return Desk(
         event=compared.event,
         asked=asked,
@@ -236,6 +254,37 @@ def desk(
         open=still_open,
         open_elsewhere=states["open"] - still_open,
         second_looks=states["second look"],
+        undecided_before=_way(compared, asked, elsewhere[-1:]),
+        undecided_after=_way(compared, asked, elsewhere[:1]),
+        last_own=_last_own(findings),
+    )
+
+
+def _page_with(keep: str, rows: Sequence[Sequence[ReviewedFinding]]) -> int:
+    """The page with the finding `keep`, from 1; 0 if no row has it."""
+    at = (i for i, row in enumerate(rows) if any(each.finding.id == keep for each in row))
+    return next((i // ROWS_A_PAGE + 1 for i in at), 0)
+
+
+def _way(compared: ComparedEvent, asked: Asked, to: Sequence[ReviewedFinding]) -> str:
+    """The address of the first of these in the list; it is there whoever decides it meanwhile."""
+    ids = [each.finding.id for each in to]
+    root = f"/events/{compared.event.id}/findings"
+    return f"{root}{asked.query(at=ids[0])}#finding-{ids[0]}" if ids else ""
+
+
+def _last_own(findings: Sequence[ReviewedFinding]) -> LastOwn | None:
+    """What the reader decided last: a row of the findings that were decided at that moment."""
+    own = [(each.decision.at, each) for each in findings if each.is_mine and each.decision]
+    if not own:
+        return None
+    newest = max(at for at, _ in own)
+    last, *others = together([each for at, each in own if at == newest])[-1]
+    return LastOwn(
+        id=last.finding.id,
+        version=last.version,
+        words=f"{signs.FINDINGS[last.kind].word}: {last.shown.summary}",
+        also=tuple(f"{each.finding.id}:{each.version}" for each in others),
     )
 
 
@@ -250,8 +299,8 @@ def _kept(
 @dataclass(frozen=True, slots=True)
 class Beside:
     """Where a finding stands in the list it was opened from: the n-th row `of` so many, with the
-    addresses of the list, there, and of the rows around it, empty where there is none. `left`
-    says how many of all are undecided."""
+    addresses of the list, there, and of the rows around it, empty where there is none; to the
+    undecided ones it goes around the list's ends. `left` says how many of all are undecided."""
 
     n: int
     of: int
@@ -283,17 +332,19 @@ def beside(
         to = next(iter(positions), None)
         if to is None:
             return ""
-        return f"{root}/{rows[to][0].finding.id}{asked.query(page=to // ROWS_A_PAGE + 1)}"
+        name = rows[to][0].finding.id
+        return f"{root}/{name}{asked.query(page=to // ROWS_A_PAGE + 1)}#finding-{name}"
 
     before, after = range(at - 1, -1, -1), range(at + 1, len(rows))
+    around = [i for i in [*after, *range(at)] if not rows[i][0].is_decided]
     return Beside(
         n=at + 1,
         of=len(rows),
         back=f"{root}{asked.query(page=page, at=finding_id)}#finding-{finding_id}",
         previous=way(before),
         next=way(after),
-        undecided_before=way(i for i in before if not rows[i][0].is_decided),
-        undecided_after=way(i for i in after if not rows[i][0].is_decided),
+        undecided_before=way(around[::-1]),
+        undecided_after=way(around),
         left=left_words(sum(not each.is_decided for each in findings)),
     )
 
@@ -538,13 +589,18 @@ def _stood(reviewed: ReviewedFinding) -> str:
         return " ".join(
             f"{each.by} {DONE[each.ruling]}{_with(each.note)}." for each in reviewed.disputed
         )
-    if decision is None or (reviewed.state == "second look" and not reviewed.version):
+    if decision is None or (reviewed.state == "second look" and _is_earlier(reviewed, decision)):
         return "Open: nothing was decided."
     corrected = reviewed.corrected.summary if reviewed.corrected else ""
     state = (
-        "Up for a second look" if reviewed.state == "second look" else (reviewed.state.capitalize())
+        "Up for a second look" if reviewed.state == "second look" else reviewed.state.capitalize()
     )
     return f"{state} by {decision.by}{_with(decision.note)}{_as(corrected)}"
+
+
+def _is_earlier(reviewed: ReviewedFinding, decision: DecisionView) -> bool:
+    """Whether a second look is due since the words changed, and nobody asked for it."""
+    return not reviewed.version and decision.ruling != "second look"
 
 
 def _as(corrected: str) -> str:

@@ -150,8 +150,8 @@ def _times(comparison: Comparison, articles: Sequence[ArticleSummary]) -> Iterat
 
 
 def _first(entries: Sequence[TimelineEntry], names: dict[int, str]) -> str:
-    """`The first known article is that of Meridian, published 12 May 2026.`, or why there is none;
-    empty where no article is compared with another one or none tells when it was published."""
+    """`The first article is that of Meridian, published 12 May 2026.`, or why there is none; empty
+    where no article is compared with another one or none tells when it was published."""
     published: dict[int, Moment] = {}
     for entry in entries:
         if entry.event == "published":

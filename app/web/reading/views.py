@@ -205,7 +205,9 @@ def _top(layout: Layout, decided: Mapping[str, Decided]) -> tuple[Sequence[Findi
         return top, f"What differs most: {len(top)} of {many(len(findings), 'finding')}"
     own = of_kind(findings, kind)
     told = f"{signs.FINDINGS[kind].word}: {many(len(own), 'finding')}"
-    return own[:MOST_OF_KIND], told + (f", the first {MOST_OF_KIND}" * (len(own) > MOST_OF_KIND))
+    if len(own) > MOST_OF_KIND:
+        told += f", the first {MOST_OF_KIND}"
+    return own[:MOST_OF_KIND], told
 
 
 def _cosmetic_count(layout: Layout) -> int:
@@ -269,9 +271,10 @@ def _of_kind(layout: Layout, kind: FindingKind, decided: Mapping[str, Decided]) 
     own = of_kind(layout.comparison.findings, kind)
     states = Counter(decided[each.id].state for each in own if each.id in decided)
     made = [f"{states[state]} {state}" for state in ("corrected", "rejected") if states[state]]
+    of_these = f" ({joined(made)})" if made else ""
     left = sum(row.statement.id in layout.of_kind for row in layout.placed)
     return (
         f"{signs.FINDINGS[kind].word}: {many(len(own), 'finding')}"
-        f"{f' ({joined(made)})' * bool(made)} {'speaks' if len(own) == 1 else 'speak'} of "
+        f"{of_these} {'speaks' if len(own) == 1 else 'speak'} of "
         f"{left} of {many(len(layout.placed), 'statement')}; what stands beside is paler."
     )

@@ -79,7 +79,11 @@ def correct(request: Request, batch_id: str, member: Intake, now: Now, form: Pos
     try:
         done = _act(request, batch, member, now, form)
     except Invalid as error:
-        return _reload(request, batch_id, member, unsaved, errors=told(error), status=422)
+        problems = _of_drafts(error, batch, form)
+        errors = {} if problems else told(error)
+        return _reload(
+            request, batch_id, member, unsaved, problems=problems, errors=errors, status=422
+        )
     except Conflict as error:
         return _reload(
             request, batch_id, member, unsaved, errors={"message": error.message}, status=409
@@ -131,6 +135,22 @@ def _keep(
             problems[draft.id] = conflicting(typed, error.theirs)
             status = 409
     return problems, status
+
+
+def _of_drafts(error: Invalid, batch: Batch, form: FormData) -> dict[str, Problem]:
+    """What a refusal says of single drafts, by fields that are named `{draft.id}.{field}`."""
+    problems = {}
+    for draft in batch.drafts:
+        start = f"{draft.id}."
+        own = {
+            name.removeprefix(start): why
+            for name, why in error.fields.items()
+            if name.startswith(start)
+        }
+        typed = typed_of(form, draft)
+        if own and typed is not None:
+            problems[draft.id] = Problem(error.message, typed, own)
+    return problems
 
 
 def _act(request: Request, batch: Batch, member: Member, now: Now, form: FormData) -> str | None:

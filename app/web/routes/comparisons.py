@@ -42,6 +42,7 @@ def show(request: Request, event_id: str, member: Member, now: Now) -> Response:
         steps = link_corrections.list_steps(session, compared, user=member)
         named = request.query_params.getlist("met")
         met = review.decisions_named(session, event_id, named, user=member)
+    stand = {each.decision.id for each in found if each.decision and each.is_decided}
     touched = link_corrections.touched(steps, compared.comparison)
     read = read_comparison(
         as_it_stands(compared.comparison, [each.shown for each in found]),
@@ -63,7 +64,9 @@ def show(request: Request, event_id: str, member: Member, now: Now) -> Response:
         reading=read,
         corrections=len(steps),
         lost=sum("lost its place" in step.states for step in steps),
-        done=done_in(steps, compared, request.query_params, met),
+        done=done_in(
+            steps, compared, request.query_params, [each for each in met if each.id not in stand]
+        ),
         printed=f"{request.app.state.base_url}{read.address}, {day}, "
         f"comparison {compared.inputs_hash[:12]}",
     )

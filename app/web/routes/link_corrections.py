@@ -1,6 +1,7 @@
 """Correcting what answers to what: the page of a row, its undoing, the list of all corrections."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import cast
 from urllib.parse import quote, urlencode
 
@@ -11,9 +12,11 @@ from starlette.datastructures import FormData, QueryParams
 from app.services.comparing import compare
 from app.services.comparing.compare import ComparedEvent
 from app.services.errors import Conflict, Invalid, NotFound
+from app.services.jobs import NotReady
+from app.services.people.accounts import User
 from app.services.reviewing import link_corrections, review
 from app.services.reviewing.link_corrections import Correction, Doing
-from app.services.reviewing.met import Met, decisions_met
+from app.services.reviewing.met import Met, decisions_met, decisions_met_by_undoing
 from app.web.deps import Member, Now, Posted, Reviewer, get_database, reading, writing
 from app.web.desk.correcting import Asked, Correcting, groups_of, row_of
 from app.web.event_views import event_place
@@ -50,13 +53,14 @@ def correct(
     asked = _asked(form)
     try:
         wanted = _wanted(request, compared, statement_id, form, asked)
-        with reading(request) as session:
-            count = review.count_decisions(session, event_id, user=member)
-        state = f"{compared.inputs_hash}:{count}"
+        state = _state(request, compared, member)
         if form.get("sure") != state and wanted.doing != "confirm":
             met = decisions_met(database, event_id, wanted, user=member, now=now)
             if met is None or met:
-                return _sure_page(request, compared, statement_id, form, state, met)
+                path = f"/events/{event_id}/statements/{statement_id}/correct"
+                typed = urlencode([each for each in _sent(form) if each[0] in TYPED])
+                back = f"{path}?{'&'.join(filter(None, (options_of(request).query(), typed)))}"
+                return _sure_page(request, compared, form, state, met, path, back)
         step = link_corrections.correct(database, event_id, wanted, user=member, now=now)
     except Invalid as error:
         errors = {"message": error.message, **error.fields}
@@ -66,8 +70,7 @@ def correct(
         errors = {"message": error.message}
         return _page(request, newest, member, statement_id, asked, errors, status=409)
     row = f"row={statement_id}&" if wanted.doing == "confirm" else ""  # it is as it was
-    met_ids = urlencode([("met", str(each)) for each in form.getlist("met")])
-    query = "&".join(filter(None, (row.rstrip("&"), met_ids, options_of(request).query())))
+    query = "&".join(filter(None, (row.rstrip("&"), _met(form), options_of(request).query())))
     path = f"/events/{event_id}/corrections/{step}"
     return go_to(request, f"{path}?{query}" if query else path)
 
@@ -112,16 +115,28 @@ def find(
 
 @router.post("/events/{event_id}/corrections/{step}/undo", name="undo_correction")
 def undo(
-    request: Request, event_id: str, step: str, member: Member, now: Now, form: Posted
+    request: Request, event_id: str, step: str, member: Reviewer, now: Now, form: Posted
 ) -> Response:
     """The way to where the step's words stand without it."""
+    database = get_database(request)
+    path, query = f"/events/{event_id}/corrections", options_of(request).query()
+    back = f"{path}/{step}?{query}" if query else f"{path}/{step}"
+    if form.get("list"):
+        back = f"{path}#step-{step}"
+    with suppress(NotReady):  # who undoes it before it is compared anew is told nothing
+        compared = compare.get_comparison(database, event_id, user=member, now=now)
+        state = _state(request, compared, member)
+        if form.get("sure") != state:
+            met = decisions_met_by_undoing(database, event_id, step, user=member, now=now)
+            if met is None or met:
+                action = f"{path}/{step}/undo"
+                return _sure_page(request, compared, form, state, met, action, back, undoing=True)
     with writing(request) as session:
         link_corrections.undo(session, event_id, step, user=member, now=now)
-    query = options_of(request).query()
-    path = f"/events/{event_id}/corrections"
     if form.get("list"):
-        return go_to(request, f"{path}#step-{step}")
-    return go_to(request, f"{path}/{step}?{query}" if query else f"{path}/{step}")
+        return go_to(request, back)
+    query = "&".join(filter(None, (_met(form), query)))
+    return go_to(request, f"{path}/{step}?{query}" if query else back)
 
 
 def _wanted(
@@ -144,29 +159,45 @@ def _wanted(
     )
 
 
+def _state(request: Request, compared: ComparedEvent, member: User) -> str:
+    """What it is told for which decisions are met."""
+    with reading(request) as session:
+        count = review.count_decisions(session, compared.event.id, user=member)
+    return f"{compared.inputs_hash}:{count}"
+
+
+def _sent(form: FormData) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+
+
+def _met(form: FormData) -> str:
+    """The decisions that were told as met, for an address."""
+    return urlencode([each for each in _sent(form) if each[0] == "met"])
+
+
 def _sure_page(
     request: Request,
     compared: ComparedEvent,
-    statement: str,
     form: FormData,
     state: str,
     met: Sequence[Met] | None,
+    path: str,
+    back: str,
+    *,
+    undoing: bool = False,
 ) -> Response:
-    """What the correction would meet, to be looked at before it is saved: all that was sent goes
-    along, and `state`, for which it was told."""
-    sent = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-    options = options_of(request)
-    path = f"/events/{compared.event.id}/statements/{statement}/correct"
-    asked = urlencode([(name, value) for name, value in sent if name in TYPED])
+    """What a correction or its undoing would meet, to be looked at before it is sent to `path`
+    again: all that was sent goes along, and `state`, for which it was told."""
     return render(
         request,
         "link_corrections/sure.html",
         event=compared.event,
         met=met,
         state=state,
-        sent=[(name, value) for name, value in sent if name not in ("sure", "met")],
-        action=options.url(path),
-        back=f"{path}?{'&'.join(filter(None, (options.query(), asked)))}",
+        sent=[each for each in _sent(form) if each[0] not in ("sure", "met")],
+        action=options_of(request).url(path),
+        back=back,
+        undoing=undoing,
     )
 
 

@@ -305,7 +305,7 @@ def _findings(snapshot: Snapshot, options: ReadingOptions, place: Place) -> tupl
 
 
 def _decided(snapshot: Snapshot) -> dict[str, Decided]:
-    """The decisions; their notes only where the sharer said so."""
+    """The decisions; names and notes only where the sharer said so."""
     for_members = snapshot.link.summary.with_notes
     return decided_by_id(snapshot.frozen.findings, for_members=for_members)
 

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from app.services.comparing import compare
 from app.services.errors import Conflict, Invalid
 from app.services.people.accounts import User
-from app.services.reviewing import review, signing, signoff, submissions
+from app.services.reviewing import comments, review, signing, signoff, submissions
 from app.web.deps import Member, Now, Posted, get_database, reading, writing
 from app.web.desk.signing_views import read_signing
 from app.web.forms import number_of, text_of, told
@@ -118,8 +118,9 @@ def _page(
 ) -> Response:
     compared = compare.get_comparison(get_database(request), event_id, user=member, now=now)
     with reading(request) as session:
-        found = review.list_findings(session, compared, user=member)
-        view = read_signing(session, compared, found, user=member)
+        found = review.list_reviewed(session, compared, user=member)
+        view = read_signing(session, compared, found.findings, user=member)
+        threads = comments.threads_of(session, event_id, user=member)
         reviews = submissions.list_submissions(session, compared, user=member)
         drafts = submissions.count_drafts(session, event_id, user=member)
     return render(
@@ -128,6 +129,8 @@ def _page(
         status=status,
         event=compared.event,
         view=view,
+        misplaced=found.misplaced,
+        threads_open=threads.open,
         reviews=reviews,
         drafts=drafts,
         typed=typed,
