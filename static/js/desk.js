@@ -26,6 +26,7 @@ const KEYS = [
 const DID = { accepted: "Accepted.", rejected: "Rejected.", "second look": "Up for a second look." }
 const CANNOT = "This cannot be done here."
 const NOTHING = "There is no finding here."
+const UNSAVED = "What is typed here is not saved yet: save or clear it, then go on."
 const NONE_LEFT = "Nothing is left to decide here."
 
 /** A key that works on findings: a filter may have left none. While one is being saved it waits. */
@@ -96,7 +97,7 @@ function toUndecided(by, done = "") {
   if (to) return land(to, `${done} ${left()}`.trim())
   if (done && waiting.length) return ignore(done)
   say(link ? done : `${done} ${NONE_LEFT}`.trim())
-  if (link) location.assign(link.href)
+  if (link) go(link.href)
 }
 
 /** Whether one has been at a finding: at first one is above them all. */
@@ -123,7 +124,17 @@ const isAlone = () => document.querySelector("#desk .alone")
 function leave(by) {
   const url = new URL(pageLink(by).href)
   url.hash = `${by > 0 ? "first" : "last"}-finding`
-  location.assign(url)
+  go(url)
+}
+
+/** Leads to another page, unless something typed on this one would be lost. */
+function go(address) {
+  const typed = [...document.querySelectorAll("#desk textarea, #desk [name=note]")].find(
+    field => field.value !== field.defaultValue,
+  )
+  if (!typed) return location.assign(address)
+  typed.focus()
+  say(UNSAVED)
 }
 
 function decide(ruling, event) {

@@ -125,6 +125,25 @@ def test_the_next_undecided_one_is_reached_over_the_border_of_a_page(
     expect(_bar(page)).to_have_text("Nothing is left to decide here.")
 
 
+def test_no_key_leaves_a_page_on_which_something_typed_is_not_saved(
+    open_page: OpenPage, day: Own
+) -> None:
+    page = open_page(f"{day.path}/findings")
+    expect(_bar(page)).to_have_text(re.compile("undecided"))
+    note = page.locator("#desk .finding").first.get_by_label("Note on")
+    note.fill("Half a thought")
+    for key in ("N", "j"):
+        page.locator("#desk .finding h2 a").last.focus()
+        page.keyboard.press(key)
+        expect(note).to_be_focused()
+        expect(_bar(page)).to_have_text(re.compile("not saved yet"))
+    note.fill("")
+    page.locator("#desk .finding h2 a").last.focus()
+    with another_page(page):
+        page.keyboard.press("N")
+    expect(page.locator("[aria-current=page]", has_text="Page")).to_have_text("Page 2")
+
+
 def test_quick_keys_wait_and_decide_one_finding_each(open_page: OpenPage, day: Own) -> None:
     page = open_page(f"{day.path}/findings?state=open")
     expect(_bar(page)).to_have_text(re.compile("undecided"))
